@@ -1,0 +1,1 @@
+"""The project: settings, addresses, accounts and operations of the drug-information hub."""

@@ -1,0 +1,1 @@
+"""Settings. ``base`` is production; ``production`` refuses to start incomplete; the others subtract."""
