@@ -1,0 +1,25 @@
+from pages.models.dose_forms import DoseFormPage, DosingRow, Strength
+from pages.models.drugs import DrugOverviewPage, Indication, OtherName
+from pages.models.home import DrugIndexPage, HomePage, StudyIndexPage
+from pages.models.media import HubDocument, HubImage, HubRendition
+from pages.models.standard import StandardPage
+from pages.models.studies import StudySummaryPage
+from pages.models.topics import Topic
+
+__all__ = [
+    "DoseFormPage",
+    "DosingRow",
+    "DrugIndexPage",
+    "DrugOverviewPage",
+    "HomePage",
+    "HubDocument",
+    "HubImage",
+    "HubRendition",
+    "Indication",
+    "OtherName",
+    "StandardPage",
+    "Strength",
+    "StudyIndexPage",
+    "StudySummaryPage",
+    "Topic",
+]

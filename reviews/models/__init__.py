@@ -1,0 +1,24 @@
+from reviews.models.contributions import Contribution, ReferencedObject
+from reviews.models.decisions import Decision, Outcome
+from reviews.models.ledger_entries import LedgerEntry
+from reviews.models.pages import ContainerPageMixin, ReviewedPageMixin
+from reviews.models.publication import PublicationWindow
+from reviews.models.requests import Priority, ReviewRequest
+from reviews.models.reviewers import ReviewerProfile
+from reviews.models.tasks import ClinicalReviewTask, ReviewTaskState
+
+__all__ = [
+    "ClinicalReviewTask",
+    "ContainerPageMixin",
+    "Contribution",
+    "Decision",
+    "LedgerEntry",
+    "Outcome",
+    "Priority",
+    "PublicationWindow",
+    "ReferencedObject",
+    "ReviewRequest",
+    "ReviewTaskState",
+    "ReviewedPageMixin",
+    "ReviewerProfile",
+]

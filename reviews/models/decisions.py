@@ -1,0 +1,88 @@
+"""Decisions: what a person decided about a page, for ever."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Outcome(models.TextChoices):
+    APPROVED = "approved", "Approved"
+    CHANGES_REQUESTED = "changes-requested", "Changes requested"
+    RECALLED = "recalled", "Recalled"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    RESTORED = "restored", "Restored"
+    REAFFIRMED = "reaffirmed", "Reaffirmed"
+
+
+# The outcomes that end a review request.
+CLOSING = (Outcome.APPROVED, Outcome.CHANGES_REQUESTED, Outcome.RECALLED)
+# The outcomes that say which revision the public may read, or that it may read none.
+PUBLISHING = (Outcome.APPROVED, Outcome.RESTORED)
+PUBLICATION = (*PUBLISHING, Outcome.WITHDRAWN)
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def closing(self) -> DecisionQuerySet:
+        return self.filter(outcome__in=CLOSING)
+
+    def approvals(self) -> DecisionQuerySet:
+        return self.filter(outcome=Outcome.APPROVED)
+
+    def for_page(self, page_id: int) -> DecisionQuerySet:
+        return self.filter(page_id=page_id)
+
+    def standing(self, page_id: int) -> Decision | None:
+        """The decision that names what the public may read of this page, or None (never approved, withdrawn)."""
+        latest = self.for_page(page_id).filter(outcome__in=PUBLICATION).first()
+        return latest if latest is not None and latest.outcome in PUBLISHING else None
+
+    def last_approval(self, page_id: int) -> Decision | None:
+        return self.for_page(page_id).approvals().first()
+
+
+class Decision(models.Model):
+    """One decision, with the person's name and credentials as they were that day.  Append-only."""
+
+    entry = models.OneToOneField("reviews.LedgerEntry", on_delete=models.PROTECT, related_name="decision")
+    outcome = models.CharField(max_length=20, choices=Outcome)
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="review_decisions")
+    request = models.ForeignKey(
+        "reviews.ReviewRequest", null=True, on_delete=models.PROTECT, related_name="decisions"
+    )
+    revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.PROTECT, related_name="+")
+    digest = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(null=True, help_text="Number of the approved version of this page.")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_by_name = models.CharField(max_length=255)
+    decided_by_credentials = models.CharField(max_length=400, blank=True)
+    decided_at = models.DateTimeField()
+    meaning = models.CharField(max_length=300, help_text="What the signature says, in words.")
+    comment = models.TextField(blank=True)
+    acknowledged = models.JSONField(default=dict)
+    attests_whole_page = models.BooleanField(default=False)
+    next_review_on = models.DateField(null=True)
+
+    objects = DecisionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-entry_id"]
+        verbose_name = "decision"
+        default_permissions = ("view",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["request"],
+                condition=models.Q(outcome__in=["approved", "changes-requested", "recalled"]),
+                name="one_closing_decision_per_request",
+                violation_error_message="This review request has been decided already.",
+            ),
+            models.UniqueConstraint(
+                fields=["page", "version"],
+                condition=models.Q(outcome="approved"),
+                name="one_approval_per_version",
+            ),
+        ]
+        indexes = [models.Index(fields=["page", "outcome", "-entry"], name="decision_page_outcome")]
+
+    def __str__(self) -> str:
+        return f"{self.get_outcome_display()} by {self.decided_by_name} on {self.decided_at:%d %B %Y}"

@@ -1,0 +1,126 @@
+"""The mixins that make a page type reviewed, or a container without words of its own.
+
+What they refuse is decided elsewhere, once: saving in ``reviews.guards``, going live in ``reviews.publication``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from wagtail.models import Page
+
+from reviews.locks import InReviewLock
+from reviews.permission_testers import ContainerPermissionTester, ReviewedPermissionTester
+
+if TYPE_CHECKING:
+    import datetime
+
+    from wagtail.locks import BaseLock
+    from wagtail.models import Revision
+
+    from reviews.stamps import ReviewStamp
+
+    Base = Page
+else:
+    Base = models.Model
+
+
+class ReviewedPageMixin(Base):
+    """Put before ``Page`` in the bases: ``class DrugPage(ReviewedPageMixin, Page)``."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> ReviewedPermissionTester:
+        return ReviewedPermissionTester(user, self)
+
+    def get_lock(self) -> BaseLock | None:
+        """In review, the page is locked for all, whatever Wagtail's own locks and switches say."""
+        from reviews.models.requests import ReviewRequest
+
+        if ReviewRequest.objects.open_for(self.pk) is not None:
+            return InReviewLock(self)
+        return super().get_lock()
+
+    def save_revision(
+        self,
+        user: AbstractBaseUser | None = None,
+        approved_go_live_at: datetime.datetime | None = None,
+        changed: bool = True,
+        log_action: bool | str = False,
+        previous_revision: Revision | None = None,
+        clean: bool = True,
+        overwrite_revision: Revision | None = None,
+    ) -> Revision:
+        """Save a draft.  Raises ``ReviewRefused`` without an author, in review, or when it asks to go live.
+
+        Autosave may rewrite the author's own newest revision in place, but never one that was submitted,
+        decided on, scheduled or live: then a new revision is made instead.
+        """
+        from reviews import contributions, guards
+
+        guards.check_may_save_revision(self, user, approved_go_live_at)
+        if overwrite_revision is not None and guards.is_frozen(overwrite_revision):
+            overwrite_revision = None
+        revision = super().save_revision(
+            user=user,
+            changed=changed,
+            log_action=log_action,
+            previous_revision=previous_revision,
+            clean=clean,
+            overwrite_revision=overwrite_revision,
+        )
+        if previous_revision is not None:
+            contributions.inherit(revision, previous_revision)
+        return revision
+
+    def publish(
+        self,
+        revision: Revision,
+        user: AbstractBaseUser | None = None,
+        changed: bool = True,
+        log_action: bool | str = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
+        """Publish ``revision`` if the standing decision of this page approves exactly it, else refuse."""
+        from reviews import publication
+
+        publication.publish_revision(self, revision, user=user, changed=changed, log_action=log_action)
+
+    def unpublish(
+        self,
+        set_expired: bool = False,
+        commit: bool = True,
+        user: AbstractBaseUser | None = None,
+        log_action: bool | str = True,
+    ) -> None:
+        """Expiry, which was approved with the content, unpublishes.  A person withdraws, with a reason."""
+        from reviews.refusals import ReviewRefused
+
+        if not set_expired:
+            raise ReviewRefused(
+                "A reviewed page is not unpublished.",
+                kept="The page is still live.",
+                next_step="Withdraw it and give the reason that the public will see.",
+            )
+        super().unpublish(set_expired=True, commit=commit, user=user, log_action=log_action)
+
+    @property
+    def review_stamp(self) -> ReviewStamp | None:
+        """Who reviewed the live version and when; None when nothing was ever approved."""
+        from reviews.stamps import stamp_for
+
+        return stamp_for(self)
+
+
+class ContainerPageMixin(Base):
+    """A page that holds no words of its own, so that there is nothing to review (system check reviews.E003)."""
+
+    class Meta:
+        abstract = True
+
+    def permissions_for_user(self, user: AbstractBaseUser) -> ContainerPermissionTester:
+        return ContainerPermissionTester(user, self)

@@ -1,0 +1,54 @@
+"""Who is a clinical reviewer: appointments, append-only."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.utils import timezone
+
+
+class ReviewerProfileQuerySet(models.QuerySet["ReviewerProfile"]):
+    def current_for(self, user: AbstractBaseUser) -> ReviewerProfile | None:
+        """The newest appointment of this person, in date or not."""
+        return self.filter(user=user).first()
+
+
+class ReviewerProfile(models.Model):
+    """One appointment.  A change of credentials, or the end of an appointment, is a new row and a ledger entry."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer_profiles")
+    profession = models.CharField(max_length=100)
+    registration_body = models.CharField(max_length=200)
+    registration_number = models.CharField(max_length=60)
+    valid_until = models.DateField(help_text="Last day on which this person may decide.")
+    conflicts_of_interest = models.TextField(blank=True, help_text="“None declared”, or what they are.")
+    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    appointed_at = models.DateTimeField(default=timezone.now)
+    entry = models.OneToOneField("reviews.LedgerEntry", on_delete=models.PROTECT, related_name="+")
+
+    objects = ReviewerProfileQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-entry_id"]
+        verbose_name = "reviewer appointment"
+        default_permissions = ("add", "view")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(user=models.F("appointed_by")),
+                name="nobody_appoints_themself",
+                violation_error_message="Nobody can appoint themself.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user.get_full_name() or self.user.get_username()}, {self.profession}"
+
+    @property
+    def credentials(self) -> str:
+        return f"{self.profession}, {self.registration_body} no. {self.registration_number}"
+
+    def in_date(self, on: datetime.date | None = None) -> bool:
+        return self.valid_until >= (on or timezone.localdate())
