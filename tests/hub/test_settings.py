@@ -1,0 +1,89 @@
+"""Production is the base: it refuses to start incomplete, and nothing unsafe leaks into it."""
+
+import json
+
+import pytest
+
+from tests.hub.processes import run
+
+COMPLETE = {"SECRET_KEY": "a-long-secret-of-the-operator-" * 2, "ALLOWED_HOSTS": "hub.example.org, .example.net"}
+SHOW = """
+import json, sys
+from importlib import import_module
+settings = import_module(sys.argv[1])
+print(json.dumps({name: getattr(settings, name, None) for name in sys.argv[2:]}))
+"""
+
+
+def setting(module: str, *names: str, **variables: str) -> dict[str, object]:
+    """The values of these settings in a new process with these environment variables."""
+    shown = run("-c", SHOW, module, *names, **variables)
+    assert shown.returncode == 0, shown.stdout
+    values: dict[str, object] = json.loads(shown.stdout.splitlines()[-1])
+    return values
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+@pytest.mark.parametrize("value", [None, ""])
+def test_production_refuses_to_start_and_says_which_variable_to_set(missing: str, value: str | None) -> None:
+    variables = {**COMPLETE, missing: value}
+
+    started = run(
+        "-c",
+        "import hub.wsgi",
+        DJANGO_SETTINGS_MODULE="hub.settings.production",
+        **{name: text for name, text in variables.items() if text is not None},
+    )
+
+    assert started.returncode != 0
+    assert f"ImproperlyConfigured: {missing} is not set." in started.stdout
+
+
+def test_production_is_what_wsgi_starts_unless_told_otherwise() -> None:
+    started = run("-c", "import hub.wsgi")
+
+    assert "ImproperlyConfigured: SECRET_KEY is not set." in started.stdout
+
+
+def test_production_takes_hosts_from_the_environment_and_stays_strict() -> None:
+    values = setting(
+        "hub.settings.production",
+        "ALLOWED_HOSTS", "DEBUG", "SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
+        "WAGTAILADMIN_BASE_URL",
+        **COMPLETE,
+    )  # fmt: skip
+
+    assert values == {
+        "ALLOWED_HOSTS": ["hub.example.org", ".example.net"],
+        "DEBUG": False,
+        "SECURE_SSL_REDIRECT": True,
+        "SESSION_COOKIE_SECURE": True,
+        "CSRF_COOKIE_SECURE": True,
+        "WAGTAILADMIN_BASE_URL": "https://hub.example.org",
+    }
+
+
+def test_no_secret_key_of_the_repository_reaches_production() -> None:
+    known = {setting(f"hub.settings.{name}", "SECRET_KEY", DATABASE_URL="sqlite://")["SECRET_KEY"]
+             for name in ("development", "test")}  # fmt: skip
+
+    assert len(known) == 2
+    assert setting("hub.settings.base", "SECRET_KEY") == {"SECRET_KEY": ""}
+
+
+def test_a_sqlite_writer_takes_its_lock_at_the_beginning_of_the_transaction() -> None:
+    databases = setting("hub.settings.base", "DATABASES", DATABASE_URL="sqlite:///elsewhere.sqlite3")["DATABASES"]
+
+    assert isinstance(databases, dict)
+    options = databases["default"]["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_no_switch_turns_the_gate_off() -> None:
+    for name in ("base", "development", "test"):
+        values = setting(
+            f"hub.settings.{name}", "WAGTAIL_FINISH_WORKFLOW_ACTION", "MIDDLEWARE", DATABASE_URL="sqlite://"
+        )
+        assert values["WAGTAIL_FINISH_WORKFLOW_ACTION"] == "reviews.workflows.publish_approved"
+        assert "reviews.middleware.RefusalMiddleware" in str(values["MIDDLEWARE"])
