@@ -1,10 +1,11 @@
 """Two questions that an orchestrator asks, with different consequences.
 
-*Live* asks "must this process be restarted?". It touches nothing outside the process: a database that is away for a
-minute must not make every web process restart at once and turn a short outage into a long one.
+*Live* asks "must this process be restarted?". It touches nothing outside the process: a database that is away
+for a minute must not make every web process restart at once and turn a short outage into a long one.
 
-*Ready* asks "may this process receive readers now?". It asks the database one question, because without it a page
-that is not in the cache cannot be served; on 503 the load balancer sends readers elsewhere until it answers again.
+*Ready* asks "may this process receive readers now?". It asks the database one question, because without it a
+page that is not in the cache cannot be served; on 503 the load balancer sends readers elsewhere until it
+answers again.
 """
 
 import logging

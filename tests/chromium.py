@@ -7,7 +7,13 @@ import shutil
 import subprocess
 from pathlib import Path
 
-COMMANDS = ("chromium", "chromium-headless-shell", "chromium-browser", "google-chrome-stable", "google-chrome")
+COMMANDS = (
+    "chromium",
+    "chromium-headless-shell",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+)
 PACKAGES = ("chromium", "fonts-dejavu-core")
 INSTALL = f"apt-get install -y --no-install-recommends {' '.join(PACKAGES)}"
 

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.floors"]
 
-# Playwright keeps an event loop in the thread of the tests; the database is used from that thread all the same.
+# Playwright keeps an event loop in the thread of the tests; the database is used from that thread all the
+# same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # Fixtures of pytest-django and arguments of its marker that end a test with a flush.
@@ -94,7 +95,9 @@ def django_db_setup(database_copies: dbclone.DatabaseCopies) -> None:
 
 @pytest.fixture
 def committed_db(
-    request: pytest.FixtureRequest, database_copies: dbclone.DatabaseCopies, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    database_copies: dbclone.DatabaseCopies,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """A fresh copy of the migrated database in which commits are real; it is dropped after the test."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
@@ -158,12 +161,14 @@ def page_guard(site: LiveServer, page: Page) -> Iterator[PageGuard]:
 
 @pytest.fixture
 def guarded_page(page_guard: PageGuard) -> Page:
-    """The browser page of ``page_guard``, for tests that need no more; relative addresses are the live site's."""
+    """The browser page of ``page_guard``; relative addresses are those of the live site."""
     return page_guard.page
 
 
 @pytest.fixture
-def browser_context_args(request: pytest.FixtureRequest, browser_context_args: dict[str, Any]) -> dict[str, Any]:
+def browser_context_args(
+    request: pytest.FixtureRequest, browser_context_args: dict[str, Any]
+) -> dict[str, Any]:
     """``page.goto("/drugs/")`` goes to the live site when the test has one."""
     if "site" not in request.fixturenames:
         return browser_context_args

@@ -1,12 +1,12 @@
 """Databases for tests, without flushing: migrate once per run, then copy.
 
-Append-only triggers refuse TRUNCATE and DELETE, and a flush would delete what migrations seeded (the root page, the
-groups, the workflow). So one *template* is migrated per run; each xdist worker works on a copy of it, in which
-ordinary tests roll back; and a test that needs real commits gets a fresh copy, dropped afterwards. A copy costs
-0.1 to 0.3 seconds.
+Append-only triggers refuse TRUNCATE and DELETE, and a flush would delete what migrations seeded (the root
+page, the groups, the workflow). So one *template* is migrated per run; each xdist worker works on a copy of
+it, in which ordinary tests roll back; and a test that needs real commits gets a fresh copy, dropped
+afterwards. A copy costs 0.1 to 0.3 seconds.
 
-Nothing outside the databases made here is touched: of the database that DATABASE_URL names only the server is used
-(PostgreSQL), or only the kind (SQLite).
+Nothing outside the databases made here is touched: of the database that DATABASE_URL names only the server is
+used (PostgreSQL), or only the kind (SQLite).
 """
 
 from __future__ import annotations
@@ -67,14 +67,15 @@ class DatabaseCopies(ABC):
             self._made.remove(name)
 
     def remove(self) -> None:
-        """Drop every copy that this worker made. The template goes with the server or the temporary folder."""
+        """Drop every copy that this worker made. The template goes with the server or the folder."""
         connections.close_all()
         for name in self._made:
             self._drop(name)
         self._made.clear()
 
     def _new_copy(self) -> str:
-        # A new name each time: a connection left behind in another thread must not meet a database replaced below it.
+        # A new name each time: a connection left behind in another thread must not meet a database replaced
+        # below it.
         self._count += 1
         name = self._copy(f"hub_test_{self.run}_{self.worker}_{self._count}")
         self._made.append(name)
@@ -98,7 +99,9 @@ class PostgresCopies(DatabaseCopies):
         super().__init__(shared, worker)
         parameters = connection.get_connection_params()
         self._server: dict[str, Any] = {
-            key: parameters[key] for key in ("host", "port", "user", "password", "sslmode") if key in parameters
+            key: parameters[key]
+            for key in ("host", "port", "user", "password", "sslmode")
+            if key in parameters
         }
         self._template = f"hub_test_{self.run}_template"
 

@@ -1,7 +1,7 @@
 """What only a run of the whole suite can tell: coverage, and the database-facing tests again on SQLite.
 
-Both are judged in the controller after the last test of a plain ``pytest``; a run of some files, of ``-k`` or ``-m``
-or one that stopped early is not judged.
+Both are judged in the controller after the last test of a plain ``pytest``; a run of some files, of ``-k`` or
+``-m`` or one that stopped early is not judged.
 """
 
 from __future__ import annotations
@@ -27,7 +27,17 @@ COVERAGE_FLOORS = {"*": 90, "reviews/*": 98}
 # The tests that meet the database: triggers, constraints and locks differ between the two.
 DATABASE_FACING = ("tests/reviews", "tests/pages", "tests/migrations")
 
-FILTERS = ("keyword", "markexpr", "lf", "failedfirst", "deselect", "ignore", "ignore_glob", "collectonly", "stepwise")
+FILTERS = (
+    "keyword",
+    "markexpr",
+    "lf",
+    "failedfirst",
+    "deselect",
+    "ignore",
+    "ignore_glob",
+    "collectonly",
+    "stepwise",
+)
 
 
 def is_whole_suite(config: pytest.Config) -> bool:
@@ -52,7 +62,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
 
 
 def coverage_is_enough(config: pytest.Config, reporter: TerminalReporter) -> bool:
-    """Print a report for each floor and say whether all are reached; not measured (``--no-cov``) is no failure."""
+    """Print a report for each floor and say whether all are reached; with ``--no-cov`` there is none."""
     if config.getoption("no_cov", False):
         return True
     enough = True
@@ -65,7 +75,9 @@ def coverage_is_enough(config: pytest.Config, reporter: TerminalReporter) -> boo
         except NoDataError:
             percent = 0.0
         if percent < floor:
-            reporter.write_line(f"FAILED: {files} is covered by {percent:.1f} %, less than {floor} %", red=True)
+            reporter.write_line(
+                f"FAILED: {files} is covered by {percent:.1f} %, less than {floor} %", red=True
+            )
             enough = False
     return enough
 

