@@ -93,6 +93,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "pages.context_processors.hub",
             ],
         },
     },
@@ -146,6 +147,9 @@ STORAGES = {
 # A long drug page with hundreds of rows is one form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+
+# Readers are told on every page when what they read is a demonstration.
+DEMO_BANNER = False
 
 # Wagtail
 

@@ -6,6 +6,7 @@ from .base import BASE_DIR
 SECRET_KEY = "development only: everybody who can read the repository knows this key"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEBUG = True
+DEMO_BANNER = True
 
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = None
