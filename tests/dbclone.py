@@ -51,8 +51,8 @@ class DatabaseCopies(ABC):
             if not done.exists():
                 self._make_template()
                 done.touch()
-        self._own = self._new_copy()
-        _use(self._own)
+        self.own = self._new_copy()
+        _use(self.own)
 
     @contextmanager
     def fresh(self) -> Iterator[None]:
@@ -62,7 +62,7 @@ class DatabaseCopies(ABC):
         try:
             yield
         finally:
-            _use(self._own)
+            _use(self.own)
             self._drop(name)
             self._made.remove(name)
 

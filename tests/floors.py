@@ -54,6 +54,7 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter: TerminalReporter | None = session.config.pluginmanager.get_plugin("terminalreporter")
     if reporter is None:
         return
+    reporter.ensure_newline()
     held = coverage_is_enough(session.config, reporter)
     if not passes_on_sqlite(reporter):
         held = False

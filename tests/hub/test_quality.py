@@ -22,13 +22,13 @@ PRODUCTION = {
 
 
 def test_code_keeps_the_lint_rules() -> None:
-    checked = tool("ruff", "check", "--no-cache")
+    checked = tool("ruff", "check", "--no-cache", "--output-format", "concise")
 
     assert checked.returncode == 0, checked.stdout
 
 
 def test_code_is_formatted() -> None:
-    checked = tool("ruff", "format", "--check", "--diff", "--no-cache")
+    checked = tool("ruff", "format", "--check", "--no-cache")
 
     assert checked.returncode == 0, checked.stdout
 
