@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class ReviewsConfig(AppConfig):
@@ -7,4 +8,7 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from reviews import checks, guards  # noqa: F401  registers system checks and signal guards
+        from reviews import checks, guards, migration_signals  # noqa: F401  checks and guards register themselves
+
+        pre_migrate.connect(migration_signals.before_migrate, sender=self)
+        post_migrate.connect(migration_signals.after_migrate, sender=self)

@@ -1,0 +1,228 @@
+"""Ring 3, save: what may be stored.
+
+Signals and not methods where Wagtail saves base-class instances, which never reach a method of the mixin.
+Each guard raises ``ReviewRefused``; ring 4 (``reviews.triggers``) refuses the same things below Python.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models.signals import post_save, pre_delete, pre_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction, Revision
+
+from reviews import contributions, references
+from reviews.digests import BOOKKEEPING, ContentSchema, differences
+from reviews.models.decisions import PUBLISHING, Decision
+from reviews.models.pages import ReviewedPageMixin
+from reviews.models.publication import PublicationWindow
+from reviews.models.requests import ReviewRequest
+from reviews.refusals import ReviewRefused
+
+PUBLICATION_FIELDS = frozenset({"live", "live_revision", "live_revision_id"})
+
+
+def is_reviewed(page: Page) -> bool:
+    """Whether the page's own type, whatever class the instance has, is reviewed."""
+    specific = page.specific_class
+    return specific is not None and issubclass(specific, ReviewedPageMixin)
+
+
+def page_of(revision: Revision) -> type[models.Model] | None:
+    """The reviewed page type that the revision belongs to, or None."""
+    model = revision.content_type.model_class()
+    return model if model is not None and issubclass(model, ReviewedPageMixin) else None
+
+
+# Pages
+
+
+@receiver(pre_save, dispatch_uid="reviews.guard_page")
+def guard_page(
+    sender: type[models.Model],
+    instance: models.Model,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    if raw or not isinstance(instance, Page) or not is_reviewed(instance):
+        return
+    if instance.alias_of_id:
+        raise ReviewRefused(
+            "A reviewed page cannot have an alias: it would be public at a second address without review.",
+            next_step="Copy the page instead and submit the copy for review.",
+        )
+    if instance._state.adding:
+        _make_draft(instance)
+    elif update_fields is None or not _only_bookkeeping(update_fields):
+        _guard_update(instance, update_fields)
+
+
+def _only_bookkeeping(update_fields: frozenset[str]) -> bool:
+    return update_fields <= BOOKKEEPING and not update_fields & PUBLICATION_FIELDS
+
+
+def _make_draft(page: Page) -> None:
+    """Every reviewed page is born a draft: created, copied and translated ones too."""
+    page.live = False
+    page.has_unpublished_changes = True
+    page.live_revision = None
+    page.first_published_at = None
+    page.last_published_at = None
+
+
+def _guard_update(page: Page, update_fields: frozenset[str] | None) -> None:
+    if not page.live:
+        page.live_revision = None
+        return
+    opened = PublicationWindow.objects.select_related("decision__revision").filter(pk=page.pk).first()
+    if opened is not None:
+        decision = opened.decision
+    else:
+        stored = Page.objects.filter(pk=page.pk, live=True).values_list("live_revision_id", flat=True).first()
+        decision = approving_decision(stored) if stored == page.live_revision_id else None
+    if decision is None or decision.revision is None or decision.revision_id != page.live_revision_id:
+        raise ReviewRefused(
+            "Nothing goes live without the approval of a clinical reviewer.",
+            kept="What the public reads is unchanged.",
+            next_step="Save a draft and submit it for review.",
+        )
+    found = page.serializable_data()
+    if update_fields is not None:
+        found = {name: value for name, value in found.items() if name in update_fields}
+    changed = differences(ContentSchema.of(page.specific_class), decision.revision.content, found)
+    if changed:
+        raise ReviewRefused(
+            f"Live content changes only through review; this would change {', '.join(changed)}.",
+            kept="What the public reads is unchanged.",
+            next_step="Save a draft and submit it for review.",
+        )
+
+
+def approving_decision(revision_id: int | None) -> Decision | None:
+    """The newest decision that let ``revision_id`` go live."""
+    return (
+        Decision.objects.filter(revision_id=revision_id, outcome__in=PUBLISHING).select_related("revision").first()
+        if revision_id
+        else None
+    )
+
+
+@receiver(pre_delete, dispatch_uid="reviews.guard_page_deletion")
+def guard_page_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    if isinstance(instance, Page) and ReviewRequest.objects.filter(page_id=instance.pk).exists():
+        raise ReviewRefused(
+            f"“{instance.title}” was submitted for review, so its history is kept and it cannot be deleted.",
+            next_step="Withdraw it if the public should not read it.",
+        )
+
+
+@receiver(pre_save, sender=PageViewRestriction, dispatch_uid="reviews.guard_audience")
+def guard_audience(sender: type[models.Model], instance: PageViewRestriction, **kwargs: Any) -> None:
+    if is_reviewed(instance.page):
+        raise ReviewRefused(
+            "Who may read a reviewed page is part of what is reviewed, and a reviewed page is for everybody.",
+            next_step="Withdraw the page if the public should not read it.",
+        )
+
+
+# Revisions
+
+
+def check_may_save_revision(
+    page: Page, user: AbstractBaseUser | None, approved_go_live_at: datetime.datetime | None
+) -> None:
+    """Raise unless ``user`` may save a draft of ``page`` now."""
+    if user is None:
+        raise ReviewRefused(
+            "Every version of a reviewed page names its author.", next_step="Save it as a signed-in person."
+        )
+    if approved_go_live_at is not None:
+        raise ReviewRefused(
+            "Only an approved version can be scheduled.",
+            next_step="Set the go-live date in the draft and submit it for review.",
+        )
+    lock = page.get_lock()
+    if lock is not None and lock.for_user(user):
+        raise ReviewRefused(
+            str(lock.get_message(user)), kept="What you typed is still on your screen; nothing was saved."
+        )
+
+
+def is_frozen(revision: Revision) -> bool:
+    """Submitted, decided on, live or scheduled: somebody relied on this row, so it never changes."""
+    return (
+        revision.approved_go_live_at is not None
+        or ReviewRequest.objects.filter(revision_id=revision.pk).exists()
+        or Page.objects.filter(live_revision_id=revision.pk).exists()
+    )
+
+
+@receiver(pre_save, sender=Revision, dispatch_uid="reviews.guard_revision")
+def guard_revision(
+    sender: type[models.Model],
+    instance: Revision,
+    raw: bool = False,
+    update_fields: frozenset[str] | None = None,
+    **kwargs: Any,
+) -> None:
+    if raw or page_of(instance) is None:
+        return
+    if instance.approved_go_live_at is not None and approving_decision(instance.pk) is None:
+        raise ReviewRefused(
+            "Only an approved version can be scheduled.",
+            next_step="Set the go-live date in the draft and submit it for review.",
+        )
+    if instance._state.adding:
+        if ReviewRequest.objects.open_for(int(instance.object_id)) is not None:
+            raise ReviewRefused(
+                "This page is in review, so no new version can be saved.",
+                next_step="Recall the submission to edit the page, or wait for the decision.",
+            )
+    elif update_fields != frozenset({"approved_go_live_at"}) and is_frozen(instance):
+        raise ReviewRefused(
+            "This version was submitted for review, so it never changes.", next_step="Save a new version."
+        )
+
+
+@receiver(post_save, sender=Revision, dispatch_uid="reviews.record_contribution")
+def record_contribution(sender: type[models.Model], instance: Revision, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and page_of(instance) is not None:
+        contributions.record(instance, instance.user)
+
+
+@receiver(pre_delete, sender=Revision, dispatch_uid="reviews.guard_revision_deletion")
+def guard_revision_deletion(sender: type[models.Model], instance: Revision, **kwargs: Any) -> None:
+    if page_of(instance) is not None and is_frozen(instance):
+        raise ReviewRefused("A version that was submitted for review is kept for ever.")
+
+
+# Content by reference
+
+
+@receiver(pre_save, dispatch_uid="reviews.guard_reference")
+def guard_reference(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
+    if raw or instance._state.adding or not isinstance(instance, references.Fingerprinted):
+        return
+    before = sender._base_manager.filter(pk=instance.pk).first()
+    if before is None or not references.is_frozen(instance):
+        return
+    if references.fingerprint(before) != references.fingerprint(instance):
+        raise ReviewRefused(
+            f"The {sender._meta.verbose_name} “{before}” stands on a page that was submitted for review, "
+            "so its file and its words never change.",
+            next_step="Add a new one and put it on the page.",
+        )
+
+
+@receiver(pre_delete, dispatch_uid="reviews.guard_reference_deletion")
+def guard_reference_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
+    if isinstance(instance, references.Fingerprinted) and references.is_frozen(instance):
+        raise ReviewRefused(
+            f"The {sender._meta.verbose_name} “{instance}” stands on a page that was submitted for review, "
+            "so it is kept."
+        )

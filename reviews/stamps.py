@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils import timezone
 from wagtail.models import Page
 
+from reviews.models.decisions import PUBLISHING, Decision, Outcome
+
 
 @dataclass(frozen=True)
 class ReviewStamp:
@@ -28,9 +30,34 @@ class ReviewStamp:
     @property
     def is_partial_update(self) -> bool:
         """The live version changed a part; the whole page was last attested before."""
-        return self.approved_on != self.last_reviewed
+        return self.approved_on > self.last_reviewed
 
 
 def stamp_for(page: Page) -> ReviewStamp | None:
-    """The stamp of the live version of ``page``."""
-    return None
+    """The stamp of the live version of ``page``, in one query; None for a page that is not live.
+
+    A partial approval names its reviewer and moves “updated”, but neither “last reviewed” nor the next review:
+    those come from the last decision that attested the whole page (NHS content policy; CHECKS REV-02).
+    """
+    if not page.live or page.live_revision_id is None:
+        return None
+    history = list(
+        Decision.objects.for_page(page.pk).filter(outcome__in=[*PUBLISHING, Outcome.REAFFIRMED]).order_by("entry_id")
+    )
+    approval = next(
+        (d for d in history if d.outcome == Outcome.APPROVED and d.revision_id == page.live_revision_id), None
+    )
+    if approval is None or approval.version is None:
+        return None
+    # An earlier version that was restored carries its own review, not that of a later version.
+    attested = [d for d in history if d.attests_whole_page and (d.version or 0) <= approval.version]
+    whole = attested[-1] if attested else approval
+    return ReviewStamp(
+        version=approval.version,
+        digest=approval.digest,
+        reviewed_by=whole.decided_by_name,
+        credentials=whole.decided_by_credentials,
+        approved_on=timezone.localdate(approval.decided_at),
+        last_reviewed=timezone.localdate(whole.decided_at),
+        next_review_on=whole.next_review_on,
+    )

@@ -24,13 +24,7 @@ class Contribution(models.Model):
 
     class Meta:
         default_permissions = ()
-        constraints = [
-            models.UniqueConstraint(
-                fields=["page", "revision_id", "user", "via"],
-                nulls_distinct=False,
-                name="one_contribution_each",
-            )
-        ]
+        indexes = [models.Index(fields=["page", "revision_id"], name="contribution_page_revision")]
 
     def __str__(self) -> str:
         return f"{self.user_name} {self.get_via_display()}"

@@ -69,6 +69,7 @@ class Decision(models.Model):
         ordering = ["-entry_id"]
         verbose_name = "decision"
         default_permissions = ("view",)
+        permissions = [("withdraw_page", "Can withdraw a page from the public")]
         constraints = [
             models.UniqueConstraint(
                 fields=["request"],

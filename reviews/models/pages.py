@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models
+from django.db import models, transaction
 from wagtail.models import Page
 
 from reviews.locks import InReviewLock
@@ -40,7 +40,7 @@ class ReviewedPageMixin(Base):
         """In review, the page is locked for all, whatever Wagtail's own locks and switches say."""
         from reviews.models.requests import ReviewRequest
 
-        if ReviewRequest.objects.open_for(self.pk) is not None:
+        if self.pk is not None and ReviewRequest.objects.open_for(self.pk) is not None:
             return InReviewLock(self)
         return super().get_lock()
 
@@ -61,19 +61,22 @@ class ReviewedPageMixin(Base):
         """
         from reviews import contributions, guards
 
-        guards.check_may_save_revision(self, user, approved_go_live_at)
-        if overwrite_revision is not None and guards.is_frozen(overwrite_revision):
-            overwrite_revision = None
-        revision = super().save_revision(
-            user=user,
-            changed=changed,
-            log_action=log_action,
-            previous_revision=previous_revision,
-            clean=clean,
-            overwrite_revision=overwrite_revision,
-        )
-        if previous_revision is not None:
-            contributions.inherit(revision, previous_revision)
+        with transaction.atomic():
+            # Wait for a submission or decision under way: what it pins must not be rewritten beside it.
+            Page.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
+            guards.check_may_save_revision(self, user, approved_go_live_at)
+            if overwrite_revision is not None and guards.is_frozen(overwrite_revision):
+                overwrite_revision = None
+            revision = super().save_revision(
+                user=user,
+                changed=changed,
+                log_action=log_action,
+                previous_revision=previous_revision,
+                clean=clean,
+                overwrite_revision=overwrite_revision,
+            )
+            if previous_revision is not None:
+                contributions.inherit(revision, previous_revision)
         return revision
 
     def publish(

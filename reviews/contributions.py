@@ -1,0 +1,85 @@
+"""Who had a hand in a page since its last approved version."""
+
+from __future__ import annotations
+
+from typing import TypedDict
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import AbstractBaseUser
+from wagtail.models import Page, Revision
+
+from reviews.models.contributions import Contribution, Via
+from reviews.models.decisions import Decision
+
+UNKNOWN = "somebody unknown"
+
+
+class Contributor(TypedDict):
+    user: int | None
+    name: str
+    via: str
+
+
+def display_name(user: AbstractBaseUser | None) -> str:
+    if user is None:
+        return UNKNOWN
+    return (getattr(user, "get_full_name", str)() or user.get_username()).strip()
+
+
+def record(revision: Revision, user: AbstractBaseUser | None, via: str = Via.WROTE) -> None:
+    """Note that ``user`` (None: nobody knows who) has words in ``revision``."""
+    known = Contribution.objects.filter(
+        page_id=int(revision.object_id), revision_id=revision.pk, user=user, via=via
+    )
+    if not known.exists():
+        Contribution.objects.create(
+            page_id=int(revision.object_id),
+            revision_id=revision.pk,
+            user=user,
+            user_name=display_name(user),
+            via=via,
+        )
+
+
+def inherit(revision: Revision, source: Revision, via: str = Via.REVERTED) -> None:
+    """``revision`` carries the words of ``source``: whoever wrote those has a hand in it too.
+
+    The words of an approved version were written up to it, so everybody up to ``source`` since the approval
+    before it counts.
+    """
+    before = (
+        Decision.objects.for_page(int(source.object_id))
+        .approvals()
+        .filter(revision_id__lt=source.pk)
+        .values_list("revision_id", flat=True)
+        .first()
+    )
+    for user in _people(int(source.object_id), after=before or 0, until=source.pk):
+        record(revision, user, via)
+
+
+def _people(page_id: int, after: int, until: int | None = None) -> list[AbstractBaseUser | None]:
+    contributions = Contribution.objects.filter(page_id=page_id, revision_id__gt=after)
+    revisions = Revision.page_revisions.filter(object_id=str(page_id), pk__gt=after)
+    if until is not None:
+        contributions = contributions.filter(revision_id__lte=until)
+        revisions = revisions.filter(pk__lte=until)
+    # Revision rows as well: whatever wrote one without telling us still names its author, or names nobody.
+    ids = {*contributions.values_list("user_id", flat=True), *revisions.values_list("user_id", flat=True)}
+    people = get_user_model()._default_manager.in_bulk([pk for pk in ids if pk is not None])
+    return [people.get(pk) if pk is not None else None for pk in sorted(ids, key=lambda pk: (pk is None, pk or 0))]
+
+
+def contributors_since_approval(page: Page) -> list[Contributor]:
+    """Everybody with a hand in ``page`` since the version that stands approved, in a fixed order."""
+    standing = Decision.objects.standing(page.pk) or Decision.objects.last_approval(page.pk)
+    after = standing.revision_id if standing and standing.revision_id else 0
+    via = dict(Contribution.objects.filter(page=page, revision_id__gt=after).values_list("user_id", "via"))
+    return [
+        {
+            "user": user.pk if user else None,
+            "name": display_name(user),
+            "via": str(via.get(user.pk if user else None, Via.WROTE)),
+        }
+        for user in _people(page.pk, after=after)
+    ]

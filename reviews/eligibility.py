@@ -1,0 +1,56 @@
+"""Who may decide.  The one home of the rule that nobody approves their own work."""
+
+from __future__ import annotations
+
+from django.contrib.auth.models import AbstractBaseUser
+
+from reviews.models.requests import ReviewRequest
+from reviews.models.reviewers import ReviewerProfile
+from reviews.refusals import NotEligible
+
+REVIEWERS_GROUP = "Clinical reviewers"
+
+
+def why_not_a_reviewer(user: AbstractBaseUser) -> list[str]:
+    """Reasons why ``user`` is no clinical reviewer today; empty when they are one.
+
+    Superuser status gives nothing: the group and the appointment count, and both are needed.
+    """
+    if not user.is_active:
+        return ["This account is not active."]
+    reasons = []
+    if not user.groups.filter(name=REVIEWERS_GROUP).exists():  # type: ignore[attr-defined]
+        reasons.append(f"You are not in the group “{REVIEWERS_GROUP}”.")
+    profile = ReviewerProfile.objects.current_for(user)
+    if profile is None:
+        reasons.append("Nobody has appointed you as a clinical reviewer.")
+    elif not profile.in_date():
+        reasons.append(f"Your appointment ended on {profile.valid_until:%-d %B %Y}.")
+    return reasons
+
+
+def why_not(user: AbstractBaseUser, request: ReviewRequest) -> list[str]:
+    """Reasons why ``user`` may not approve ``request``; empty when they may.
+
+    Contributors are those frozen at submission: everybody with a hand in the page since its last approved
+    version.  A revision that nobody signed could be anybody's, so it refuses everybody.
+    """
+    reasons = why_not_a_reviewer(user)
+    people = {contributor["user"] for contributor in request.contributors}
+    if user.pk in people:
+        reasons.append("You wrote part of this version, so somebody else must review it.")
+    if None in people:
+        reasons.append("Nobody knows who wrote part of this version. Save it again under a name and resubmit.")
+    if not people:
+        reasons.append("This version has no known author.")
+    return reasons
+
+
+def require(reasons: list[str]) -> None:
+    """Raise ``NotEligible`` with the reasons, if there are any."""
+    if reasons:
+        raise NotEligible(
+            " ".join(reasons),
+            kept="The submission waits, unchanged.",
+            next_step="Another clinical reviewer can decide.",
+        )

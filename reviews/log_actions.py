@@ -1,0 +1,19 @@
+"""Audit-log actions of review, in words."""
+
+from wagtail.log_actions import LogActionRegistry
+
+ACTIONS = {
+    "reviews.submit": ("Submit for review", "Submitted for review"),
+    "reviews.recall": ("Recall", "Submission recalled"),
+    "reviews.approve": ("Approve", "Approved"),
+    "reviews.request_changes": ("Request changes", "Changes requested"),
+    "reviews.reaffirm": ("Reaffirm", "Reaffirmed without change"),
+    "reviews.withdraw": ("Withdraw", "Withdrawn from the public"),
+    "reviews.restore": ("Restore", "Earlier approved version restored"),
+    "reviews.publish_refused": ("Refuse to publish", "Refused to publish a version without approval"),
+}
+
+
+def register(actions: LogActionRegistry) -> None:
+    for action, (label, message) in ACTIONS.items():
+        actions.register_action(action, label, message)

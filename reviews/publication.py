@@ -1,0 +1,87 @@
+"""Going live: the pinned revision of the standing decision, and nothing else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from wagtail.actions.publish_page_revision import PublishPageRevisionAction
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from reviews.content import revision_digest
+from reviews.models.decisions import PUBLISHING, Decision
+from reviews.models.publication import PublicationWindow
+from reviews.refusals import Moved, ReviewRefused
+
+logger = logging.getLogger("reviews")
+
+
+@contextmanager
+def window(decision: Decision) -> Iterator[None]:
+    """Let live content of the decision's page change, inside the caller's transaction.
+
+    Not closed in a ``finally``: when something fails, the transaction goes, and the window with it.
+    """
+    opened = PublicationWindow.objects.create(page_id=decision.page_id, decision=decision)
+    yield
+    opened.delete()
+
+
+@transaction.atomic
+def publish(
+    decision: Decision,
+    *,
+    user: AbstractBaseUser | None,
+    changed: bool = True,
+    log_action: bool | str = True,
+) -> None:
+    """Make the revision of an approving or restoring decision live, or schedule it if its go-live date is to come.
+
+    Raises ``Moved`` when what is stored is not what was decided on.
+    """
+    assert decision.outcome in PUBLISHING, decision.outcome
+    revision = decision.revision
+    assert revision is not None
+    if revision_digest(revision) != decision.digest:
+        logger.error("Revision %s differs from decision %s", revision.pk, decision.entry_id)
+        raise Moved(
+            "What is stored is not what was approved, so it was not published.",
+            kept="What was public before is still public.",
+            next_step="Submit the page for review again and tell an administrator.",
+        )
+    with window(decision):
+        PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action).execute(
+            skip_permission_checks=True
+        )
+
+
+def publish_revision(
+    page: Page,
+    revision: Revision,
+    *,
+    user: AbstractBaseUser | None,
+    changed: bool = True,
+    log_action: bool | str = True,
+) -> None:
+    """Wagtail asks to publish ``revision``: through ``revision.publish()``, a bulk action or the scheduler.
+
+    Without a person (the scheduler) a refusal is logged and the schedule cleared, so that one bad row does not
+    stop the others; with a person it raises ``ReviewRefused``.
+    """
+    standing = Decision.objects.standing(page.pk)
+    if standing is not None and standing.revision_id == revision.pk:
+        publish(standing, user=user, changed=changed, log_action=log_action)
+        return
+    if user is not None:
+        raise ReviewRefused(
+            "This version has not been approved by a clinical reviewer, so it was not published.",
+            kept="The draft is kept, and what the public reads is unchanged.",
+            next_step="Submit it for review.",
+        )
+    log(instance=page, action="reviews.publish_refused", revision=revision)
+    logger.error("Refused to publish revision %s of page %s without approval", revision.pk, page.pk)
+    Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)

@@ -1,0 +1,82 @@
+"""Writing down a decision: one ledger entry, one row."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from wagtail.models import Revision
+
+from reviews import ledger
+from reviews.contributions import display_name
+from reviews.models.decisions import Decision, Outcome
+from reviews.models.requests import ReviewRequest
+from reviews.models.reviewers import ReviewerProfile
+
+MEANINGS = {
+    Outcome.APPROVED: "I have read this version and approve it for publication.",
+    Outcome.CHANGES_REQUESTED: "I have read this version and ask for changes.",
+    Outcome.RECALLED: "The submission was taken back before a decision.",
+    Outcome.WITHDRAWN: "This page must not be read by the public now.",
+    Outcome.RESTORED: "An earlier approved version is public again.",
+    Outcome.REAFFIRMED: "I have read the whole page again and it still holds.",
+}
+
+
+def record(
+    outcome: Outcome,
+    *,
+    page_id: int,
+    user: AbstractBaseUser,
+    request: ReviewRequest | None = None,
+    revision: Revision | None = None,
+    digest: str = "",
+    version: int | None = None,
+    comment: str = "",
+    acknowledged: dict[str, Any] | None = None,
+    attests_whole_page: bool = False,
+    next_review_on: datetime.date | None = None,
+) -> Decision:
+    """Append a decision, with the person's name and credentials as they are today, to the ledger and the table."""
+    profile = ReviewerProfile.objects.current_for(user)
+    credentials = profile.credentials if profile is not None and profile.in_date() else ""
+    facts = {
+        "outcome": outcome,
+        "page": page_id,
+        "request": request.pk if request else None,
+        "revision": revision.pk if revision else None,
+        "digest": digest,
+        "version": version,
+        "decided_by": user.pk,
+        "decided_by_name": display_name(user),
+        "decided_by_credentials": credentials,
+        "meaning": MEANINGS[outcome],
+        "comment": comment,
+        "acknowledged": acknowledged or {},
+        "attests_whole_page": attests_whole_page,
+        "next_review_on": next_review_on.isoformat() if next_review_on else None,
+        "change_note": request.change_note if request else None,
+        "contributors": request.contributors if request else None,
+        "rule_set_version": request.rule_set_version if request else None,
+        "findings": request.findings if request else None,
+    }
+    entry = ledger.append("decision", facts)
+    return Decision.objects.create(
+        entry=entry,
+        outcome=outcome,
+        page_id=page_id,
+        request=request,
+        revision=revision,
+        digest=digest,
+        version=version,
+        decided_by=user,
+        decided_by_name=display_name(user),
+        decided_by_credentials=credentials,
+        decided_at=entry.recorded_at,
+        meaning=MEANINGS[outcome],
+        comment=comment,
+        acknowledged=acknowledged or {},
+        attests_whole_page=attests_whole_page,
+        next_review_on=next_review_on,
+    )

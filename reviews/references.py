@@ -1,0 +1,79 @@
+"""Content by reference: what a page shows without holding it, such as images and documents.
+
+A model takes part by having ``review_fingerprint() -> str``: a hash of everything of it that a reader could
+notice.  Its fingerprint goes into the digest of every page that shows it, and from the first submission on the
+object is frozen (``reviews.guards``).  References to anything else are a system-check error.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol, runtime_checkable
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from wagtail.models import Page, ReferenceIndex
+
+from reviews.models.contributions import ReferencedObject
+from reviews.models.requests import ReviewRequest
+from reviews.refusals import ReviewRefused
+
+
+@runtime_checkable
+class Fingerprinted(Protocol):
+    def review_fingerprint(self) -> str: ...
+
+
+def shown_objects(page: Page) -> list[tuple[ContentType, models.Model]]:
+    """Every image, document or other fingerprinted object that ``page``, as built from a revision, shows."""
+    keys: dict[ContentType, set[str]] = {}
+    for content_type_id, object_id, _model_path, _content_path in ReferenceIndex._extract_references_from_object(page):
+        content_type = ContentType.objects.get_for_id(content_type_id)
+        if hasattr(content_type.model_class(), "review_fingerprint"):
+            keys.setdefault(content_type, set()).add(object_id)
+    return [
+        (content_type, found)
+        for content_type, pks in sorted(keys.items(), key=lambda item: item[0].pk)
+        for found in _in_bulk(content_type, pks)
+    ]
+
+
+def _in_bulk(content_type: ContentType, pks: set[str]) -> list[models.Model]:
+    model = content_type.model_class()
+    assert model is not None
+    found = model._base_manager.in_bulk(sorted(pks, key=int))
+    missing = sorted(pks - {str(pk) for pk in found})
+    if missing:
+        raise ReviewRefused(
+            f"This page shows {model._meta.verbose_name} no. {missing[0]}, which does not exist any more.",
+            kept="The draft is kept.",
+            next_step="Open the draft and choose another one.",
+        )
+    return [found[pk] for pk in sorted(found)]
+
+
+def fingerprints(page: Page) -> list[tuple[str, str]]:
+    """(name, fingerprint) of everything ``page`` shows by reference, for its digest."""
+    return [(f"{found._meta.label_lower}:{found.pk}", fingerprint(found)) for _, found in shown_objects(page)]
+
+
+def fingerprint(shown: models.Model) -> str:
+    assert isinstance(shown, Fingerprinted)
+    return shown.review_fingerprint()
+
+
+def freeze(request: ReviewRequest, page: Page) -> None:
+    """Record what the submitted revision shows; from now on those objects cannot change."""
+    ReferencedObject.objects.bulk_create(
+        ReferencedObject(
+            request=request, content_type=content_type, object_id=found.pk, fingerprint=fingerprint(found)
+        )
+        for content_type, found in shown_objects(page)
+    )
+
+
+def is_frozen(shown: models.Model) -> bool:
+    """Whether a submitted revision shows this object."""
+    if shown.pk is None:
+        return False
+    content_type = ContentType.objects.get_for_model(shown)
+    return ReferencedObject.objects.filter(content_type=content_type, object_id=shown.pk).exists()

@@ -1,0 +1,177 @@
+"""Deciding on a submission, and attesting a page again."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from django.db import models, transaction
+from django.contrib.auth.models import AbstractBaseUser
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import Page, TaskState, WorkflowState
+
+from reviews import publication
+from reviews.content import revision_digest
+from reviews.eligibility import require, why_not, why_not_a_reviewer
+from reviews.models.decisions import Decision, Outcome
+from reviews.models.requests import ReviewRequest
+from reviews.models.tasks import ReviewTaskState
+from reviews.recording import record
+from reviews.refusals import Moved, ReviewRefused
+from reviews.services.locking import lock_page, lock_request
+from reviews.signatures import Signature
+
+# NHS content is reviewed at least every three years; REV-01.
+LONGEST_REVIEW_INTERVAL = datetime.timedelta(days=3 * 366)
+
+
+def _current(user: AbstractBaseUser) -> AbstractBaseUser:
+    """The person as stored now, without what this session remembers of their groups."""
+    return type(user)._default_manager.get(pk=user.pk)
+
+
+@transaction.atomic
+def approve(
+    request: ReviewRequest,
+    signature: Signature,
+    *,
+    shown_digest: str,
+    next_review_on: datetime.date,
+    attests_whole_page: bool = True,
+    comment: str = "",
+    acknowledged: dict[str, Any] | None = None,
+) -> Decision:
+    """Approve what was shown, and publish or schedule exactly that.
+
+    ``shown_digest`` is the digest of what the reviewer read.  Raises ``Moved`` when it is not what would be
+    published, ``NotEligible`` when this person may not decide.
+    """
+    request, page = lock_request(request)
+    signature.require_valid()
+    reviewer = _current(signature.user)
+    require(why_not(reviewer, request))
+    _require_unmoved(request, shown_digest)
+    _require_review_date(next_review_on)
+    last = Decision.objects.last_approval(page.pk)
+    decision = record(
+        Outcome.APPROVED,
+        page_id=page.pk,
+        user=reviewer,
+        request=request,
+        revision=request.revision,
+        digest=request.digest,
+        version=_next_version(page),
+        comment=comment,
+        acknowledged=acknowledged,
+        # Nothing was ever attested before the first approval, so the first attests all.
+        attests_whole_page=attests_whole_page or last is None,
+        next_review_on=next_review_on,
+    )
+    _log(page, "reviews.approve", decision)
+    state = _open_state(request)
+    if state is None:
+        publication.publish(decision, user=reviewer)
+    else:
+        TaskState.approve(state, user=reviewer, comment=comment)
+    return decision
+
+
+@transaction.atomic
+def request_changes(request: ReviewRequest, user: AbstractBaseUser, *, comment: str) -> Decision:
+    """Send a submission back with a comment; the page can be edited again."""
+    request, page = lock_request(request)
+    reviewer = _current(user)
+    require(why_not_a_reviewer(reviewer))
+    if not comment.strip():
+        raise ReviewRefused("Say what should change.", kept="The submission waits, unchanged.")
+    decision = record(
+        Outcome.CHANGES_REQUESTED,
+        page_id=page.pk,
+        user=reviewer,
+        request=request,
+        revision=request.revision,
+        digest=request.digest,
+        comment=comment.strip(),
+    )
+    _log(page, "reviews.request_changes", decision)
+    state = _open_state(request)
+    if state is not None:
+        TaskState.reject(state, user=reviewer, comment=comment.strip())
+    return decision
+
+
+@transaction.atomic
+def reaffirm(page: Page, signature: Signature, *, next_review_on: datetime.date, comment: str = "") -> Decision:
+    """Attest the whole live page again, unchanged."""
+    page = lock_page(page.pk)
+    signature.require_valid()
+    reviewer = _current(signature.user)
+    require(why_not_a_reviewer(reviewer))
+    standing = Decision.objects.standing(page.pk)
+    if standing is None or not page.live or standing.revision_id != page.live_revision_id:
+        raise ReviewRefused("Only a live, approved page can be reaffirmed.")
+    assert standing.request is not None
+    require(why_not(reviewer, standing.request))
+    _require_review_date(next_review_on)
+    decision = record(
+        Outcome.REAFFIRMED,
+        page_id=page.pk,
+        user=reviewer,
+        request=standing.request,
+        revision=standing.revision,
+        digest=standing.digest,
+        version=standing.version,
+        comment=comment,
+        attests_whole_page=True,
+        next_review_on=next_review_on,
+    )
+    _log(page, "reviews.reaffirm", decision)
+    return decision
+
+
+def _require_unmoved(request: ReviewRequest, shown_digest: str) -> None:
+    if shown_digest != request.digest:
+        raise Moved(
+            "What you were shown is not what was submitted.",
+            kept="Nothing was decided.",
+            next_step="Load the review screen again and read what is there now.",
+        )
+    if revision_digest(request.revision) != request.digest:
+        raise Moved(
+            "The content, or a picture or document in it, changed after it was submitted.",
+            kept="Nothing was decided and nothing was published.",
+            next_step="Ask an editor to recall the submission and submit it again.",
+        )
+
+
+def _require_review_date(next_review_on: datetime.date) -> None:
+    today = timezone.localdate()
+    if not today < next_review_on <= today + LONGEST_REVIEW_INTERVAL:
+        raise ReviewRefused(
+            "The next review must be after today and within 3 years.", kept="Nothing was decided."
+        )
+
+
+def _next_version(page: Page) -> int:
+    highest = Decision.objects.for_page(page.pk).approvals().aggregate(highest=models.Max("version"))["highest"]
+    return (highest or 0) + 1
+
+
+def _open_state(request: ReviewRequest) -> ReviewTaskState | None:
+    """The workflow's view of the request, unless somebody ended it by another way."""
+    return ReviewTaskState.objects.filter(
+        request=request,
+        status=TaskState.STATUS_IN_PROGRESS,
+        workflow_state__status=WorkflowState.STATUS_IN_PROGRESS,
+    ).first()
+
+
+def _log(page: Page, action: str, decision: Decision) -> None:
+    log(
+        instance=page,
+        action=action,
+        user=decision.decided_by,
+        revision=decision.revision,
+        data={"decision": decision.entry_id, "digest": decision.digest, "comment": decision.comment},
+    )

@@ -1,0 +1,32 @@
+"""Order of locks: the page first, so that two decisions about one page never meet half-way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from wagtail.models import Page
+
+if TYPE_CHECKING:
+    from reviews.models.requests import ReviewRequest
+
+
+def lock_page(page_id: int) -> Page:
+    """The page row, locked until the transaction ends, as its specific type."""
+    return Page.objects.select_for_update(of=("self",)).get(pk=page_id).specific
+
+
+def lock_request(request: ReviewRequest) -> tuple[ReviewRequest, Page]:
+    """The request as stored now, with its page locked.  Raises ``Moved`` when it was decided meanwhile."""
+    from reviews.models.requests import ReviewRequest
+    from reviews.refusals import Moved
+
+    page = lock_page(request.page_id)
+    stored = ReviewRequest.objects.select_related("revision").get(pk=request.pk)
+    decision = stored.closing_decision
+    if decision is not None:
+        raise Moved(
+            f"This submission was decided meanwhile: {decision}.",
+            kept="That decision stands; yours was not recorded.",
+            next_step="Open the page to see where it is now.",
+        )
+    return stored, page

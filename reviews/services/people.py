@@ -1,0 +1,62 @@
+"""Appointing clinical reviewers."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.contrib.auth.models import AbstractBaseUser, Group
+from django.db import transaction
+from django.utils import timezone
+
+from reviews import ledger
+from reviews.contributions import display_name
+from reviews.eligibility import REVIEWERS_GROUP
+from reviews.models.reviewers import ReviewerProfile
+from reviews.refusals import ReviewRefused
+
+
+@transaction.atomic
+def appoint(
+    person: AbstractBaseUser,
+    *,
+    by: AbstractBaseUser,
+    profession: str,
+    registration_body: str,
+    registration_number: str,
+    valid_until: datetime.date,
+    conflicts_of_interest: str = "None declared",
+) -> ReviewerProfile:
+    """Make ``person`` a clinical reviewer until ``valid_until``; a date gone by ends an appointment.
+
+    Raises ``ReviewRefused`` when ``by`` may not appoint, or is the person.
+    """
+    if by.pk == person.pk:
+        raise ReviewRefused("Nobody can appoint themself.", next_step="Ask another administrator.")
+    if not by.is_active or not by.has_perm("reviews.add_reviewerprofile"):  # type: ignore[attr-defined]
+        raise ReviewRefused("Only an administrator appoints clinical reviewers.")
+    facts = {
+        "person": person.pk,
+        "person_name": display_name(person),
+        "profession": profession,
+        "registration_body": registration_body,
+        "registration_number": registration_number,
+        "valid_until": valid_until.isoformat(),
+        "conflicts_of_interest": conflicts_of_interest,
+        "appointed_by": by.pk,
+        "appointed_by_name": display_name(by),
+    }
+    entry = ledger.append("appointment", facts)
+    profile = ReviewerProfile.objects.create(
+        user=person,
+        profession=profession,
+        registration_body=registration_body,
+        registration_number=registration_number,
+        valid_until=valid_until,
+        conflicts_of_interest=conflicts_of_interest,
+        appointed_by=by,
+        appointed_at=timezone.now(),
+        entry=entry,
+    )
+    if profile.in_date():
+        person.groups.add(Group.objects.get(name=REVIEWERS_GROUP))  # type: ignore[attr-defined]
+    return profile

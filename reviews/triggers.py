@@ -1,0 +1,322 @@
+"""Ring 4, database: the rules again, below Python, for PostgreSQL and SQLite alike.
+
+One generator makes the triggers of both: :func:`rules` says what is refused, :func:`install` writes it in the
+database's dialect.  ``QuerySet.update()``, ``loaddata`` and a hand at the SQL prompt meet them like any code.
+What they cannot stop is the owner of the tables, who can drop them; ``verify_publications`` finds what that did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.apps import apps as current_apps
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import get_all_child_relations
+from wagtail.models import COMMENTS_RELATION_NAME, Page
+
+from reviews.digests import BOOKKEEPING
+
+PREFIX = "reviews_gate_"
+# Every message starts with it, so that a refusal is told from a fault.
+MARK = "Review gate:"
+
+_LIVE_WITHOUT_APPROVAL = "nothing goes live without the approval of a clinical reviewer. Submit it for review."
+_LIVE_CONTENT = "live content changes only through review. Save a draft and submit it."
+_KEPT = "this record is kept for ever as it was."
+_FROZEN = "a version that was submitted for review never changes. Save a new version."
+_UNSCHEDULED = "only an approved version can be scheduled."
+
+APPEND_ONLY = (
+    "reviews_ledgerentry",
+    "reviews_decision",
+    "reviews_reviewrequest",
+    "reviews_reviewerprofile",
+    "reviews_referencedobject",
+)
+KEPT_TABLES = (
+    *APPEND_ONLY,
+    "reviews_contribution",
+    "wagtailcore_page",
+    "wagtailcore_pagelogentry",
+    "wagtailcore_revision",
+)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """Refuse ``operation`` on ``table`` when ``condition`` holds, saying ``message``."""
+
+    name: str
+    table: str
+    operation: str
+    condition: str
+    message: str
+
+
+def reviewed_models() -> list[type[Page]]:
+    """The concrete reviewed page types of the project, in a fixed order."""
+    from reviews.models.pages import ReviewedPageMixin
+
+    return sorted(
+        (model for model in current_apps.get_models() if issubclass(model, ReviewedPageMixin)),
+        key=lambda model: model._meta.label_lower,
+    )
+
+
+def child_models(model: type[Page]) -> dict[type[Model], str]:
+    """Models whose rows are part of the page's content, with the column that names the page."""
+    children = {
+        relation.related_model: relation.field.column
+        for relation in get_all_child_relations(model)
+        if relation.get_accessor_name() != COMMENTS_RELATION_NAME
+    }
+    for many_to_many in model._meta.many_to_many:
+        if isinstance(many_to_many, ParentalManyToManyField):
+            children[many_to_many.remote_field.through] = many_to_many.m2m_column_name()
+    return children
+
+
+def content_columns() -> list[str]:
+    """Columns of the base page table that a reader could notice."""
+    return sorted(
+        field.column for field in Page._meta.concrete_fields if field.name not in BOOKKEEPING
+    )
+
+
+def _reviewed_types(models: Iterable[type[Page]]) -> str:
+    labels = " OR ".join(
+        f"(app_label = '{model._meta.app_label}' AND model = '{model._meta.model_name}')" for model in models
+    )
+    return f"(SELECT id FROM django_content_type WHERE {labels or '1 = 0'})"
+
+
+def _live(page: str) -> str:
+    return f"EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = {page} AND p.live)"
+
+
+def _window(page: str) -> str:
+    return f"EXISTS (SELECT 1 FROM reviews_publicationwindow w WHERE w.page_id = {page})"
+
+
+def _submitted(revision: str) -> str:
+    return f"EXISTS (SELECT 1 FROM reviews_reviewrequest r WHERE r.revision_id = {revision})"
+
+
+def rules() -> Iterator[Rule]:
+    """Everything the database refuses."""
+    models = reviewed_models()
+    yield from _page_rules(_reviewed_types(models))
+    for model in models:
+        yield from _content_rules(model)
+    yield from _revision_rules(_reviewed_types(models))
+    yield from _record_rules(_reviewed_types(models))
+    yield Rule(
+        "window_opens",
+        "reviews_publicationwindow",
+        "INSERT",
+        "NOT EXISTS (SELECT 1 FROM reviews_decision d JOIN reviews_reviewrequest r ON r.id = d.request_id"
+        " WHERE d.entry_id IS NOT NULL AND d.id = NEW.decision_id AND d.page_id = NEW.page_id"
+        " AND d.outcome IN ('approved', 'restored') AND r.revision_id = d.revision_id AND r.digest = d.digest)",
+        _LIVE_WITHOUT_APPROVAL,
+    )
+    yield Rule("window_moves", "reviews_publicationwindow", "UPDATE", "1 = 1", _KEPT)
+
+
+def _page_rules(types: str) -> Iterator[Rule]:
+    reviewed = f"NEW.content_type_id IN {types}"
+    approved = (
+        "EXISTS (SELECT 1 FROM reviews_publicationwindow w JOIN reviews_decision d ON d.id = w.decision_id"
+        " WHERE w.page_id = NEW.id AND d.revision_id = NEW.live_revision_id)"
+    )
+    yield Rule("page_insert", "wagtailcore_page", "INSERT", f"NEW.live AND {reviewed}", _LIVE_WITHOUT_APPROVAL)
+    yield Rule(
+        "page_goes_live",
+        "wagtailcore_page",
+        "UPDATE",
+        f"NEW.live AND {reviewed} AND (NOT OLD.live OR NEW.live_revision_id IS DISTINCT FROM OLD.live_revision_id"
+        f" OR NEW.content_type_id <> OLD.content_type_id) AND NOT {approved}",
+        _LIVE_WITHOUT_APPROVAL,
+    )
+    changed = _changed(content_columns())
+    yield Rule(
+        "page_content",
+        "wagtailcore_page",
+        "UPDATE",
+        f"OLD.live AND NEW.live AND {reviewed} AND ({changed}) AND NOT {_window('NEW.id')}",
+        _LIVE_CONTENT,
+    )
+    # A live reviewed page that is renamed to an unreviewed type would escape every other rule.
+    yield Rule(
+        "page_type",
+        "wagtailcore_page",
+        "UPDATE",
+        f"OLD.content_type_id IN {types} AND NEW.content_type_id <> OLD.content_type_id",
+        "a reviewed page keeps its type.",
+    )
+    yield Rule("page_alias", "wagtailcore_page", "UPDATE", f"{reviewed} AND NEW.alias_of_id IS NOT NULL", _LIVE_CONTENT)
+
+
+def _content_rules(model: type[Page]) -> Iterator[Rule]:
+    yield from _guarded_table(model, model._meta.pk.column)
+    for child, column in child_models(model).items():
+        yield from _guarded_table(child, column)
+
+
+def _guarded_table(model: type[Model], page_column: str) -> Iterator[Rule]:
+    table = model._meta.db_table
+    changed = _changed(field.column for field in model._meta.local_concrete_fields)
+
+    def outside(row: str) -> str:
+        return f"({_live(f'{row}.{page_column}')} AND NOT {_window(f'{row}.{page_column}')})"
+
+    for operation, condition in (
+        ("INSERT", outside("NEW")),
+        # Saving what is there already is no change.
+        ("UPDATE", f"({changed}) AND ({outside('OLD')} OR {outside('NEW')})"),
+        ("DELETE", outside("OLD")),
+    ):
+        yield Rule(f"{table}_{operation.lower()}", table, operation, condition, _LIVE_CONTENT)
+
+
+def _changed(columns: Iterable[str]) -> str:
+    return " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in columns)
+
+
+def _revision_rules(types: str) -> Iterator[Rule]:
+    reviewed = f"OLD.content_type_id IN {types}"
+    relied_on = (
+        f"({_submitted('OLD.id')} OR EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.live_revision_id = OLD.id))"
+    )
+    changed = _changed(
+        ("id", "user_id", "created_at", "object_id", "content_type_id", "base_content_type_id", "object_str")
+    )
+    content = "CAST(NEW.content AS text) IS DISTINCT FROM CAST(OLD.content AS text)"
+    yield Rule(
+        "revision_update",
+        "wagtailcore_revision",
+        "UPDATE",
+        f"{reviewed} AND {relied_on} AND ({changed} OR {content})",
+        _FROZEN,
+    )
+    yield Rule("revision_delete", "wagtailcore_revision", "DELETE", f"{reviewed} AND {relied_on}", _KEPT)
+    unapproved = (
+        "NEW.approved_go_live_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reviews_decision d"
+        " WHERE d.revision_id = NEW.id AND d.outcome IN ('approved', 'restored'))"
+    )
+    for operation in ("INSERT", "UPDATE"):
+        yield Rule(
+            f"revision_schedule_{operation.lower()}",
+            "wagtailcore_revision",
+            operation,
+            f"NEW.content_type_id IN {types} AND {unapproved}",
+            _UNSCHEDULED,
+        )
+
+
+def _record_rules(types: str) -> Iterator[Rule]:
+    for table in APPEND_ONLY:
+        for operation in ("UPDATE", "DELETE"):
+            yield Rule(f"{table}_{operation.lower()}", table, operation, "1 = 1", _KEPT)
+    for operation in ("UPDATE", "DELETE"):
+        yield Rule(
+            f"page_log_{operation.lower()}",
+            "wagtailcore_pagelogentry",
+            operation,
+            f"OLD.content_type_id IN {types}",
+            _KEPT,
+        )
+    for operation in ("UPDATE", "DELETE"):
+        yield Rule(
+            f"content_type_{operation.lower()}",
+            "django_content_type",
+            operation,
+            f"OLD.id IN {types}",
+            "the page types that are reviewed are part of the gate.",
+        )
+    yield Rule("contribution_update", "reviews_contribution", "UPDATE", "1 = 1", _KEPT)
+    yield Rule(
+        "contribution_delete",
+        "reviews_contribution",
+        "DELETE",
+        "EXISTS (SELECT 1 FROM reviews_reviewrequest r WHERE r.page_id = OLD.page_id)",
+        _KEPT,
+    )
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create every trigger, replacing what an earlier version of this module made."""
+    remove(connection)
+    with connection.cursor() as cursor:
+        for statement in statements(connection.vendor):
+            cursor.execute(statement)
+
+
+def statements(vendor: str) -> Iterator[str]:
+    """The SQL that makes every trigger in the dialect of ``vendor`` (``postgresql`` or ``sqlite``)."""
+    if vendor == "sqlite":
+        yield from map(_sqlite, rules())
+        return
+    for rule in rules():
+        yield from _postgresql(rule)
+    for table in KEPT_TABLES:
+        yield from _no_truncate(table)
+
+
+def remove(connection: BaseDatabaseWrapper) -> None:
+    with connection.cursor() as cursor:
+        for name, table in installed(connection).items():
+            cursor.execute(
+                f"DROP TRIGGER {name}"
+                if connection.vendor == "sqlite"
+                else f"DROP TRIGGER {name} ON {table}; DROP FUNCTION IF EXISTS {name}()"
+            )
+
+
+def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
+    """Name → table of the gate's triggers in this database."""
+    sql = (
+        "SELECT name, tbl_name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.vendor == "sqlite"
+        else "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
+
+
+def trigger_name(rule: Rule) -> str:
+    """PostgreSQL cuts names at 63 characters; ours are shorter than that by a test."""
+    return PREFIX + rule.name
+
+
+def _sqlite(rule: Rule) -> str:
+    condition = rule.condition.replace("IS DISTINCT FROM", "IS NOT")
+    return (
+        f"CREATE TRIGGER {trigger_name(rule)} BEFORE {rule.operation} ON {rule.table} "
+        f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{MARK} {rule.message}'); END"
+    )
+
+
+def _postgresql(rule: Rule) -> Iterator[str]:
+    name = trigger_name(rule)
+    row = "OLD" if rule.operation == "DELETE" else "NEW"
+    yield (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {rule.condition} THEN "
+        f"RAISE EXCEPTION '{MARK} {rule.message}' USING ERRCODE = '23514'; END IF; RETURN {row}; END $$"
+    )
+    yield (
+        f"CREATE TRIGGER {name} BEFORE {rule.operation} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )
+
+
+def _no_truncate(table: str) -> Iterator[str]:
+    """TRUNCATE fires no row trigger.  SQLite has no TRUNCATE: its flush deletes row by row."""
+    name = f"{PREFIX}truncate_{table}"
+    yield (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"RAISE EXCEPTION '{MARK} {_KEPT}' USING ERRCODE = '23514'; END $$"
+    )
+    yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"

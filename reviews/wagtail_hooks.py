@@ -1,0 +1,5 @@
+from wagtail import hooks
+
+from reviews import log_actions
+
+hooks.register("register_log_actions", log_actions.register)
