@@ -44,7 +44,7 @@ def test_templates_are_formatted_and_keep_the_lint_rules(mode: str) -> None:
     templates = [str(folder.relative_to(ROOT)) for folder in ROOT.glob("**/templates") if is_ours(folder)]
     assert templates, "there are no templates to check"
 
-    checked = tool("djlint", mode, "--quiet", *templates)
+    checked = tool("djlint", mode, *templates)
 
     assert checked.returncode == 0, checked.stdout
 
