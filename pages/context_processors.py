@@ -5,7 +5,7 @@ from django.http import HttpRequest
 
 
 def hub(request: HttpRequest) -> dict[str, bool]:
-    """``demo_banner``: whether this site shows demonstration content.  ``signed_in``: whether a session came along.
+    """``demo_banner``: this site shows demonstration content.  ``signed_in``: a session cookie came along.
 
     The session itself is not opened, so that what anonymous readers get does not vary by cookie.
     """

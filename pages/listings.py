@@ -1,1 +1,182 @@
-"""Lists of live pages for templates.  Every list of the public site starts from here, so none forgets ``live()``."""
+"""Lists of live pages for templates.  Every public list starts from here, so none forgets ``live()``.
+
+Each list takes a fixed number of queries, whatever its length.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+
+if TYPE_CHECKING:
+    from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage, Topic
+
+# A home page shows a choice; the whole is one link away.
+HOME_STUDIES = 4
+HOME_TOPICS = 12
+NOT_A_LETTER = "0–9"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the A to Z.  ``generic`` is the medicine's own name when ``label`` is another one."""
+
+    label: str
+    url: str
+    generic: str | None = None
+
+
+@dataclass(frozen=True)
+class Letter:
+    letter: str
+    entries: list[Entry]
+
+    @property
+    def anchor(self) -> str:
+        return "letter-0-9" if self.letter == NOT_A_LETTER else f"letter-{self.letter.lower()}"
+
+
+@dataclass(frozen=True)
+class StudyRow:
+    """A live study and the names of the live medicines it concerns."""
+
+    page: StudySummaryPage
+    url: str
+    drugs: list[str]
+
+
+def _light(model: type[Page]) -> PageQuerySet:
+    """Live pages of a type, without the prose that no list shows."""
+    return model.objects.live().defer_streamfields()
+
+
+def live_drugs() -> QuerySet[DrugOverviewPage]:
+    from pages.models import DrugOverviewPage
+
+    return _light(DrugOverviewPage).order_by("title")
+
+
+def _first_letter(label: str) -> str:
+    first = unicodedata.normalize("NFKD", label.strip())[:1].upper()
+    return first if "A" <= first <= "Z" else NOT_A_LETTER
+
+
+def drugs_by_letter() -> list[Letter]:
+    """A to Z, every letter, with the medicines and their brand and other names.  Two queries."""
+    from pages.models import OtherName
+    from pages.vocabulary import NameKind
+
+    drugs = {drug.pk: (drug.title, drug.get_url() or "") for drug in live_drugs()}
+    found: dict[tuple[str, str], Entry] = {(title.casefold(), url): Entry(title, url) for title, url in drugs.values()}
+    names = OtherName.objects.filter(page__live=True).exclude(kind=NameKind.ABBREVIATION)
+    for drug_id, name in names.values_list("page_id", "name"):
+        if drug_id in drugs:
+            title, url = drugs[drug_id]
+            found.setdefault((name.casefold(), url), Entry(name, url, generic=title))
+    letters: dict[str, list[Entry]] = {chr(code): [] for code in range(ord("A"), ord("Z") + 1)}
+    for entry in sorted(found.values(), key=lambda one: (one.label.casefold(), one.generic or "")):
+        letters.setdefault(_first_letter(entry.label), []).append(entry)
+    return [Letter(letter, entries) for letter, entries in letters.items()]
+
+
+def live_dose_forms(page: DrugOverviewPage) -> list[DoseFormPage]:
+    """The live dose forms below an overview, each with its strengths.  Two queries."""
+    from pages.models import DoseFormPage
+
+    if page.pk is None:
+        return []
+    return list(_light(DoseFormPage).child_of(page).order_by("path").prefetch_related("strengths"))
+
+
+def _with_drugs(studies: Iterable[StudySummaryPage]) -> list[StudyRow]:
+    from pages.models import StudySummaryPage
+
+    studies = list(studies)
+    names: dict[int, list[str]] = defaultdict(list)
+    pairs = StudySummaryPage.drugs.through.objects.filter(
+        studysummarypage_id__in=[study.pk for study in studies], drugoverviewpage__live=True
+    ).order_by("drugoverviewpage__title")
+    for study_id, title in pairs.values_list("studysummarypage_id", "drugoverviewpage__title"):
+        names[study_id].append(title)
+    return [StudyRow(study, study.get_url() or "", names[study.pk]) for study in studies]
+
+
+def live_studies() -> list[StudyRow]:
+    """All live study summaries by title.  Two queries."""
+    from pages.models import StudySummaryPage
+
+    return _with_drugs(_light(StudySummaryPage).order_by("title"))
+
+
+def live_studies_of(page: DrugOverviewPage) -> list[StudyRow]:
+    """The live studies that concern a medicine.  Two queries."""
+    from pages.models import StudySummaryPage
+
+    if page.pk is None:
+        return []
+    return _with_drugs(_light(StudySummaryPage).filter(drugs=page.pk).order_by("title"))
+
+
+def live_drugs_of(page: StudySummaryPage) -> list[DrugOverviewPage]:
+    """The live medicines that a study concerns, as its own (perhaps unsaved) list names them."""
+    return list(live_drugs().filter(pk__in=[drug.pk for drug in page.drugs.all()]))
+
+
+def live_standard_pages() -> QuerySet[StandardPage]:
+    from pages.models import StandardPage
+
+    return _light(StandardPage).order_by("path")
+
+
+def live_topics() -> QuerySet[Topic]:
+    """Topics with at least one live page, by name."""
+    from pages.models import DrugOverviewPage, StudySummaryPage, Topic
+
+    drugs = DrugOverviewPage.objects.live()
+    studies = StudySummaryPage.objects.live()
+    return (
+        Topic.objects.filter(pk__in=drugs.values("class_items__tag"))
+        | Topic.objects.filter(pk__in=drugs.values("condition_items__tag"))
+        | Topic.objects.filter(pk__in=studies.values("condition_items__tag"))
+    ).order_by("name")
+
+
+@dataclass(frozen=True)
+class TopicLists:
+    in_class: list[DrugOverviewPage]
+    for_condition: list[DrugOverviewPage]
+    studies: list[StudyRow]
+
+    def __bool__(self) -> bool:
+        return bool(self.in_class or self.for_condition or self.studies)
+
+
+def live_pages_of_topic(topic: Topic) -> TopicLists:
+    """What is filed under a topic.  Four queries."""
+    from pages.models import StudySummaryPage
+
+    studies = _light(StudySummaryPage).filter(condition_items__tag=topic).order_by("title")
+    return TopicLists(
+        in_class=list(live_drugs().filter(class_items__tag=topic)),
+        for_condition=list(live_drugs().filter(condition_items__tag=topic)),
+        studies=_with_drugs(studies),
+    )
+
+
+def home_lists() -> dict[str, object]:
+    """What the home page leads to: medicines by letter, the newest studies, topics.  Five queries."""
+    from pages.models import StudySummaryPage
+
+    newest = _light(StudySummaryPage).order_by("-last_published_at", "title")[:HOME_STUDIES]
+    return {
+        "letters": drugs_by_letter(),
+        "studies": _with_drugs(newest),
+        "topics": live_topics()[:HOME_TOPICS],
+    }
