@@ -39,9 +39,7 @@ class IdentifierFormat:
         return hash((self.name, self.pattern, self.example))
 
 
-atc_code = IdentifierFormat(
-    "ATC code", r"[ABCDGHJLMNPRSV](?:\d{2}(?:[A-Z](?:[A-Z](?:\d{2})?)?)?)?", "N07BB04"
-)
+atc_code = IdentifierFormat("ATC code", r"[ABCDGHJLMNPRSV](?:\d{2}(?:[A-Z](?:[A-Z](?:\d{2})?)?)?)?", "N07BB04")
 rxcui = IdentifierFormat("RxCUI", r"[1-9]\d{0,7}", "7243")
 unii = IdentifierFormat("UNII", r"[0-9A-Z]{10}", "5S6W795CQM")
 nct_id = IdentifierFormat("ClinicalTrials.gov number", r"NCT\d{8}", "NCT04166071 (NCT and eight digits)")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TypedDict
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import Page, Revision
 
 from reviews.models.contributions import Contribution, Via
 from reviews.models.decisions import Decision
+from reviews.persons import Person
 
 UNKNOWN = "somebody unknown"
 
@@ -20,17 +20,15 @@ class Contributor(TypedDict):
     via: str
 
 
-def display_name(user: AbstractBaseUser | None) -> str:
+def display_name(user: Person | None) -> str:
     if user is None:
         return UNKNOWN
     return (getattr(user, "get_full_name", str)() or user.get_username()).strip()
 
 
-def record(revision: Revision, user: AbstractBaseUser | None, via: str = Via.WROTE) -> None:
+def record(revision: Revision, user: Person | None, via: str = Via.WROTE) -> None:
     """Note that ``user`` (None: nobody knows who) has words in ``revision``."""
-    known = Contribution.objects.filter(
-        page_id=int(revision.object_id), revision_id=revision.pk, user=user, via=via
-    )
+    known = Contribution.objects.filter(page_id=int(revision.object_id), revision_id=revision.pk, user=user, via=via)
     if not known.exists():
         Contribution.objects.create(
             page_id=int(revision.object_id),
@@ -58,7 +56,7 @@ def inherit(revision: Revision, source: Revision, via: str = Via.REVERTED) -> No
         record(revision, user, via)
 
 
-def _people(page_id: int, after: int, until: int | None = None) -> list[AbstractBaseUser | None]:
+def _people(page_id: int, after: int, until: int | None = None) -> list[Person | None]:
     contributions = Contribution.objects.filter(page_id=page_id, revision_id__gt=after)
     revisions = Revision.page_revisions.filter(object_id=str(page_id), pk__gt=after)
     if until is not None:
@@ -74,7 +72,9 @@ def contributors_since_approval(page: Page) -> list[Contributor]:
     """Everybody with a hand in ``page`` since the version that stands approved, in a fixed order."""
     standing = Decision.objects.standing(page.pk) or Decision.objects.last_approval(page.pk)
     after = standing.revision_id if standing and standing.revision_id else 0
-    via = dict(Contribution.objects.filter(page=page, revision_id__gt=after).values_list("user_id", "via"))
+    via: dict[int | None, str] = dict(
+        Contribution.objects.filter(page=page, revision_id__gt=after).values_list("user_id", "via")
+    )
     return [
         {
             "user": user.pk if user else None,

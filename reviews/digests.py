@@ -15,7 +15,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -29,12 +29,14 @@ SCHEME = 1
 
 # What Wagtail keeps about a page, as opposed to what the page says.
 BOOKKEEPING = frozenset(
-    """
-    pk id page_ptr path depth numchild url_path content_type draft_title live has_unpublished_changes owner
-    locked locked_at locked_by latest_revision latest_revision_created_at live_revision first_published_at
-    last_published_at expired alias_of translation_key locale
-    """.split()
-) | {COMMENTS_RELATION_NAME}
+    {
+        *("pk", "id", "page_ptr", "path", "depth", "numchild", "url_path", "content_type", "owner"),
+        *("draft_title", "live", "has_unpublished_changes", "expired", "latest_revision"),
+        *("latest_revision_created_at", "live_revision", "first_published_at", "last_published_at"),
+        *("locked", "locked_at", "locked_by", "alias_of", "translation_key", "locale"),
+        COMMENTS_RELATION_NAME,
+    }
+)
 
 Json = Any
 
@@ -55,7 +57,7 @@ class ContentSchema:
         return _schema(model, "")
 
 
-@lru_cache(maxsize=None)
+@cache
 def _schema(model: type[models.Model], parent_key: str) -> ContentSchema:
     fields = model._meta.get_fields()
     return ContentSchema(

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
-
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
+from reviews.persons import Person
 from reviews.refusals import NotEligible
 
 REVIEWERS_GROUP = "Clinical reviewers"
 
 
-def why_not_a_reviewer(user: AbstractBaseUser) -> list[str]:
+def why_not_a_reviewer(user: Person) -> list[str]:
     """Reasons why ``user`` is no clinical reviewer today; empty when they are one.
 
     Superuser status gives nothing: the group and the appointment count, and both are needed.
@@ -19,7 +18,7 @@ def why_not_a_reviewer(user: AbstractBaseUser) -> list[str]:
     if not user.is_active:
         return ["This account is not active."]
     reasons = []
-    if not user.groups.filter(name=REVIEWERS_GROUP).exists():  # type: ignore[attr-defined]
+    if not user.groups.filter(name=REVIEWERS_GROUP).exists():
         reasons.append(f"You are not in the group “{REVIEWERS_GROUP}”.")
     profile = ReviewerProfile.objects.current_for(user)
     if profile is None:
@@ -29,13 +28,18 @@ def why_not_a_reviewer(user: AbstractBaseUser) -> list[str]:
     return reasons
 
 
-def why_not(user: AbstractBaseUser, request: ReviewRequest) -> list[str]:
-    """Reasons why ``user`` may not approve ``request``; empty when they may.
+def why_not(user: Person, request: ReviewRequest) -> list[str]:
+    """Reasons why ``user`` may not approve ``request``; empty when they may."""
+    return [*why_not_a_reviewer(user), *why_not_independent(user, request)]
+
+
+def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:
+    """Reasons that lie in this request alone; reads no row.
 
     Contributors are those frozen at submission: everybody with a hand in the page since its last approved
     version.  A revision that nobody signed could be anybody's, so it refuses everybody.
     """
-    reasons = why_not_a_reviewer(user)
+    reasons = []
     people = {contributor["user"] for contributor in request.contributors}
     if user.pk in people:
         reasons.append("You wrote part of this version, so somebody else must review it.")

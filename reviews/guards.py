@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
@@ -21,6 +20,7 @@ from reviews.models.decisions import PUBLISHING, Decision
 from reviews.models.pages import ReviewedPageMixin
 from reviews.models.publication import PublicationWindow
 from reviews.models.requests import ReviewRequest
+from reviews.persons import Person
 from reviews.refusals import ReviewRefused
 
 PUBLICATION_FIELDS = frozenset({"live", "live_revision", "live_revision_id"})
@@ -80,6 +80,7 @@ def _guard_update(page: Page, update_fields: frozenset[str] | None) -> None:
         page.live_revision = None
         return
     opened = PublicationWindow.objects.select_related("decision__revision").filter(pk=page.pk).first()
+    decision: Decision | None
     if opened is not None:
         decision = opened.decision
     else:
@@ -133,9 +134,7 @@ def guard_audience(sender: type[models.Model], instance: PageViewRestriction, **
 # Revisions
 
 
-def check_may_save_revision(
-    page: Page, user: AbstractBaseUser | None, approved_go_live_at: datetime.datetime | None
-) -> None:
+def check_may_save_revision(page: Page, user: Person | None, approved_go_live_at: datetime.datetime | None) -> None:
     """Raise unless ``user`` may save a draft of ``page`` now."""
     if user is None:
         raise ReviewRefused(

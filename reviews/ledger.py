@@ -23,8 +23,7 @@ def append(kind: str, facts: dict[str, Any]) -> LedgerEntry:
     """
     with transaction.atomic(durable=False):
         LedgerEntry.objects.select_for_update().get(pk=GENESIS)
-        last = LedgerEntry.objects.order_by("sequence").last()
-        assert last is not None
+        last = LedgerEntry.objects.latest("sequence")
         return LedgerEntry.objects.create(**entry_values(last.sequence + 1, kind, facts, last.hash))
 
 

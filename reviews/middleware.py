@@ -76,6 +76,8 @@ def as_refusal(exception: Exception) -> ReviewRefused | None:
 def _back(request: HttpRequest) -> str:
     """Where the person came from, when that is here; else the admin's home."""
     came_from = request.headers.get("referer", "")
-    if url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if url_has_allowed_host_and_scheme(
+        came_from, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         return came_from
     return reverse("wagtailadmin_home")

@@ -43,7 +43,14 @@ class ReviewedPermissionTester(PagePermissionTester):
 
 
 class ContainerPermissionTester(PagePermissionTester):
-    """A container publishes as in stock Wagtail, for it says nothing; what stands below it is kept."""
+    """A container publishes as in stock Wagtail, for it says nothing.  What is made below it is born a draft, what
+    stands below it is kept, and there is nothing in it to review."""
+
+    def can_publish_subpage(self) -> bool:
+        return False
+
+    def can_submit_for_moderation(self) -> bool:
+        return False
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return super().can_delete(ignore_bulk) and (ignore_bulk or not _has_review_history(self.page))

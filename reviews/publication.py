@@ -6,7 +6,6 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
@@ -15,6 +14,7 @@ from wagtail.models import Page, Revision
 from reviews.content import revision_digest
 from reviews.models.decisions import PUBLISHING, Decision
 from reviews.models.publication import PublicationWindow
+from reviews.persons import Person
 from reviews.refusals import Moved, ReviewRefused
 
 logger = logging.getLogger("reviews")
@@ -35,7 +35,7 @@ def window(decision: Decision) -> Iterator[None]:
 def publish(
     decision: Decision,
     *,
-    user: AbstractBaseUser | None,
+    user: Person | None,
     changed: bool = True,
     log_action: bool | str = True,
 ) -> None:
@@ -43,9 +43,9 @@ def publish(
 
     Raises ``Moved`` when what is stored is not what was decided on.
     """
-    assert decision.outcome in PUBLISHING, decision.outcome
     revision = decision.revision
-    assert revision is not None
+    if decision.outcome not in PUBLISHING or revision is None:
+        raise ValueError(f"{decision} publishes nothing")
     if revision_digest(revision) != decision.digest:
         logger.error("Revision %s differs from decision %s", revision.pk, decision.entry_id)
         raise Moved(
@@ -63,7 +63,7 @@ def publish_revision(
     page: Page,
     revision: Revision,
     *,
-    user: AbstractBaseUser | None,
+    user: Person | None,
     changed: bool = True,
     log_action: bool | str = True,
 ) -> None:

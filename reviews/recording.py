@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from wagtail.models import Revision
 
 from reviews import ledger
@@ -13,6 +12,7 @@ from reviews.contributions import display_name
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
+from reviews.persons import Person
 
 MEANINGS = {
     Outcome.APPROVED: "I have read this version and approve it for publication.",
@@ -28,7 +28,7 @@ def record(
     outcome: Outcome,
     *,
     page_id: int,
-    user: AbstractBaseUser,
+    user: Person,
     request: ReviewRequest | None = None,
     revision: Revision | None = None,
     digest: str = "",

@@ -26,7 +26,8 @@ class Fingerprinted(Protocol):
 def shown_objects(page: Page) -> list[tuple[ContentType, models.Model]]:
     """Every image, document or other fingerprinted object that ``page``, as built from a revision, shows."""
     keys: dict[ContentType, set[str]] = {}
-    for content_type_id, object_id, _model_path, _content_path in ReferenceIndex._extract_references_from_object(page):
+    # Wagtail's own walk through fields, streams and rich text; the index itself holds no unpublished drafts.
+    for content_type_id, object_id, *_path in ReferenceIndex._extract_references_from_object(page):  # noqa: SLF001
         content_type = ContentType.objects.get_for_id(content_type_id)
         if hasattr(content_type.model_class(), "review_fingerprint"):
             keys.setdefault(content_type, set()).add(object_id)
@@ -38,8 +39,7 @@ def shown_objects(page: Page) -> list[tuple[ContentType, models.Model]]:
 
 
 def _in_bulk(content_type: ContentType, pks: set[str]) -> list[models.Model]:
-    model = content_type.model_class()
-    assert model is not None
+    model: type[models.Model] = content_type.model_class()  # type: ignore[assignment]
     found = model._base_manager.in_bulk(sorted(pks, key=int))
     missing = sorted(pks - {str(pk) for pk in found})
     if missing:
@@ -57,16 +57,13 @@ def fingerprints(page: Page) -> list[tuple[str, str]]:
 
 
 def fingerprint(shown: models.Model) -> str:
-    assert isinstance(shown, Fingerprinted)
-    return shown.review_fingerprint()
+    return shown.review_fingerprint()  # type: ignore[attr-defined]
 
 
 def freeze(request: ReviewRequest, page: Page) -> None:
     """Record what the submitted revision shows; from now on those objects cannot change."""
     ReferencedObject.objects.bulk_create(
-        ReferencedObject(
-            request=request, content_type=content_type, object_id=found.pk, fingerprint=fingerprint(found)
-        )
+        ReferencedObject(request=request, content_type=content_type, object_id=found.pk, fingerprint=fingerprint(found))
         for content_type, found in shown_objects(page)
     )
 

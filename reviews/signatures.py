@@ -9,9 +9,9 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 
+from reviews.persons import Person
 from reviews.refusals import ReviewRefused
 
 SESSION = datetime.timedelta(minutes=10)
@@ -27,7 +27,7 @@ class WrongPassword(ReviewRefused):
 class Signature:
     """Proof that ``user`` gave their password at ``signed_at``.  Only :func:`sign` makes one."""
 
-    user: AbstractBaseUser
+    user: Person
     signed_at: datetime.datetime
     proof: object
 
@@ -41,7 +41,7 @@ class Signature:
             )
 
 
-def sign(user: AbstractBaseUser, password: str) -> Signature:
+def sign(user: Person, password: str) -> Signature:
     """Check the password once more.  Raises ``WrongPassword``."""
     if not user.is_active or not user.check_password(password):
         raise WrongPassword(

@@ -81,9 +81,7 @@ def child_models(model: type[Page]) -> dict[type[Model], str]:
 
 def content_columns() -> list[str]:
     """Columns of the base page table that a reader could notice."""
-    return sorted(
-        field.column for field in Page._meta.concrete_fields if field.name not in BOOKKEEPING
-    )
+    return sorted(field.column for field in Page._meta.concrete_fields if field.name not in BOOKKEEPING)
 
 
 def _reviewed_types(models: Iterable[type[Page]]) -> str:
@@ -167,7 +165,7 @@ def _content_rules(model: type[Page]) -> Iterator[Rule]:
 
 def _guarded_table(model: type[Model], page_column: str) -> Iterator[Rule]:
     table = model._meta.db_table
-    changed = _changed(field.column for field in model._meta.local_concrete_fields)
+    changed = _changed(str(field.column) for field in model._meta.local_concrete_fields)
 
     def outside(row: str) -> str:
         return f"({_live(f'{row}.{page_column}')} AND NOT {_window(f'{row}.{page_column}')})"
@@ -307,9 +305,7 @@ def _postgresql(rule: Rule) -> Iterator[str]:
         f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {rule.condition} THEN "
         f"RAISE EXCEPTION '{MARK} {rule.message}' USING ERRCODE = '23514'; END IF; RETURN {row}; END $$"
     )
-    yield (
-        f"CREATE TRIGGER {name} BEFORE {rule.operation} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )
+    yield (f"CREATE TRIGGER {name} BEFORE {rule.operation} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION {name}()")
 
 
 def _no_truncate(table: str) -> Iterator[str]:

@@ -1,5 +1,27 @@
+from django.urls import include, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 
-from reviews import log_actions
+from reviews import action_menu, home_panels, log_actions
+from reviews.views.desk import may_see_the_desk
 
 hooks.register("register_log_actions", log_actions.register)
+hooks.register("construct_page_action_menu", action_menu.construct)
+hooks.register("after_edit_page", action_menu.ask_for_change_note)
+hooks.register("after_create_page", action_menu.ask_for_change_note)
+hooks.register("construct_homepage_panels", home_panels.construct)
+
+
+@hooks.register("register_admin_urls")
+def register_desk() -> list:
+    return [path("reviews/", include("reviews.urls"))]
+
+
+class DeskMenuItem(MenuItem):
+    def is_shown(self, request: object) -> bool:
+        return may_see_the_desk(request.user)  # type: ignore[attr-defined]
+
+
+@hooks.register("register_admin_menu_item")
+def register_desk_menu_item() -> MenuItem:
+    return DeskMenuItem("Reviews", reverse("reviews:desk"), icon_name="clipboard-list", order=150)

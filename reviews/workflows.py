@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from django.contrib.auth.models import AbstractBaseUser
     from wagtail.models import WorkflowState
 
+    from reviews.persons import Person
 
-def publish_approved(workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> None:
+
+def publish_approved(workflow_state: WorkflowState, user: Person | None = None) -> None:
     """Publish the revision of the approving decision, never “the latest”; refuse when there is no such decision.
 
     Objects that are not reviewed (Wagtail's own workflows on other models) finish as in stock Wagtail.

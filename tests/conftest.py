@@ -166,9 +166,7 @@ def guarded_page(page_guard: PageGuard) -> Page:
 
 
 @pytest.fixture
-def browser_context_args(
-    request: pytest.FixtureRequest, browser_context_args: dict[str, Any]
-) -> dict[str, Any]:
+def browser_context_args(request: pytest.FixtureRequest, browser_context_args: dict[str, Any]) -> dict[str, Any]:
     """``page.goto("/drugs/")`` goes to the live site when the test has one."""
     if "site" not in request.fixturenames:
         return browser_context_args

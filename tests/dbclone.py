@@ -99,9 +99,7 @@ class PostgresCopies(DatabaseCopies):
         super().__init__(shared, worker)
         parameters = connection.get_connection_params()
         self._server: dict[str, Any] = {
-            key: parameters[key]
-            for key in ("host", "port", "user", "password", "sslmode")
-            if key in parameters
+            key: parameters[key] for key in ("host", "port", "user", "password", "sslmode") if key in parameters
         }
         self._template = f"hub_test_{self.run}_template"
 

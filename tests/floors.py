@@ -76,9 +76,7 @@ def coverage_is_enough(config: pytest.Config, reporter: TerminalReporter) -> boo
         except NoDataError:
             percent = 0.0
         if percent < floor:
-            reporter.write_line(
-                f"FAILED: {files} is covered by {percent:.1f} %, less than {floor} %", red=True
-            )
+            reporter.write_line(f"FAILED: {files} is covered by {percent:.1f} %, less than {floor} %", red=True)
             enough = False
     return enough
 

@@ -171,9 +171,7 @@ def _account() -> pwd.struct_passwd | None:
     for name in ("postgres", "nobody"):
         with contextlib.suppress(KeyError):
             return pwd.getpwnam(name)
-    raise PostgresUnavailableError(
-        "Running as root, and there is no account 'postgres' or 'nobody' to run as."
-    )
+    raise PostgresUnavailableError("Running as root, and there is no account 'postgres' or 'nobody' to run as.")
 
 
 def _readable_programs(programs: Path, home: Path) -> Path:

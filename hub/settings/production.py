@@ -7,8 +7,7 @@ from .base import ALLOWED_HOSTS, SECRET_KEY
 
 if not SECRET_KEY:
     raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Set it to a long random text of your own and keep it secret: "
-        "it signs sessions."
+        "SECRET_KEY is not set. Set it to a long random text of your own and keep it secret: it signs sessions."
     )
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(

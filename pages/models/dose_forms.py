@@ -96,9 +96,7 @@ class DosingRow(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        steps: list[Decimal] = [
-            dose for dose in (self.minimum, self.usual, self.maximum) if dose is not None
-        ]
+        steps: list[Decimal] = [dose for dose in (self.minimum, self.usual, self.maximum) if dose is not None]
         if steps != sorted(steps):
             raise ValidationError("Doses must rise from minimum to usual to maximum.")
 

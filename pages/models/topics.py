@@ -25,7 +25,7 @@ class Topic(TagBase):
                     f"The topic “{before[0]}” stands on approved pages and cannot be renamed. "
                     "Nothing was changed. Make a new topic and put it on the pages instead."
                 )
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])
@@ -41,6 +41,4 @@ class TopicItem(ItemBase):
 
 
 def topics(through: str, verbose_name: str, related_name: str) -> ClusterTaggableManager:
-    return ClusterTaggableManager(
-        through=through, blank=True, verbose_name=verbose_name, related_name=related_name
-    )
+    return ClusterTaggableManager(through=through, blank=True, verbose_name=verbose_name, related_name=related_name)

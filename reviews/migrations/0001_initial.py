@@ -7,187 +7,395 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('wagtailcore', '0098_apitoken'),
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("wagtailcore", "0098_apitoken"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LedgerEntry',
+            name="LedgerEntry",
             fields=[
-                ('sequence', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=40)),
-                ('body', models.TextField()),
-                ('previous_hash', models.CharField(max_length=64, unique=True)),
-                ('hash', models.CharField(max_length=64, unique=True)),
-                ('recorded_at', models.DateTimeField()),
+                ("sequence", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=40)),
+                ("body", models.TextField()),
+                ("previous_hash", models.CharField(max_length=64, unique=True)),
+                ("hash", models.CharField(max_length=64, unique=True)),
+                ("recorded_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'ledger entry',
-                'verbose_name_plural': 'ledger entries',
-                'ordering': ['sequence'],
-                'default_permissions': ('view',),
+                "verbose_name": "ledger entry",
+                "verbose_name_plural": "ledger entries",
+                "ordering": ["sequence"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='ClinicalReviewTask',
+            name="ClinicalReviewTask",
             fields=[
-                ('task_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.task')),
-                ('groups', models.ManyToManyField(help_text='Pages/snippets at this step in a workflow will be moderated or approved by these groups of users', to='auth.group', verbose_name='groups')),
+                (
+                    "task_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.task",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        help_text="Pages/snippets at this step in a workflow will be moderated or approved by these groups of users",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clinical review task',
-                'verbose_name_plural': 'clinical review tasks',
+                "verbose_name": "clinical review task",
+                "verbose_name_plural": "clinical review tasks",
             },
-            bases=('wagtailcore.task',),
+            bases=("wagtailcore.task",),
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('approved', 'Approved'), ('changes-requested', 'Changes requested'), ('recalled', 'Recalled'), ('withdrawn', 'Withdrawn'), ('restored', 'Restored'), ('reaffirmed', 'Reaffirmed')], max_length=20)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('version', models.PositiveIntegerField(help_text='Number of the approved version of this page.', null=True)),
-                ('decided_by_name', models.CharField(max_length=255)),
-                ('decided_by_credentials', models.CharField(blank=True, max_length=400)),
-                ('decided_at', models.DateTimeField()),
-                ('meaning', models.CharField(help_text='What the signature says, in words.', max_length=300)),
-                ('comment', models.TextField(blank=True)),
-                ('acknowledged', models.JSONField(default=dict)),
-                ('attests_whole_page', models.BooleanField(default=False)),
-                ('next_review_on', models.DateField(null=True)),
-                ('decided_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_decisions', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='decision', to='reviews.ledgerentry')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved"),
+                            ("changes-requested", "Changes requested"),
+                            ("recalled", "Recalled"),
+                            ("withdrawn", "Withdrawn"),
+                            ("restored", "Restored"),
+                            ("reaffirmed", "Reaffirmed"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "version",
+                    models.PositiveIntegerField(help_text="Number of the approved version of this page.", null=True),
+                ),
+                ("decided_by_name", models.CharField(max_length=255)),
+                ("decided_by_credentials", models.CharField(blank=True, max_length=400)),
+                ("decided_at", models.DateTimeField()),
+                ("meaning", models.CharField(help_text="What the signature says, in words.", max_length=300)),
+                ("comment", models.TextField(blank=True)),
+                ("acknowledged", models.JSONField(default=dict)),
+                ("attests_whole_page", models.BooleanField(default=False)),
+                ("next_review_on", models.DateField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_decisions",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="reviews.ledgerentry"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'decision',
-                'ordering': ['-entry_id'],
-                'permissions': [('withdraw_page', 'Can withdraw a page from the public')],
-                'default_permissions': ('view',),
+                "verbose_name": "decision",
+                "ordering": ["-entry_id"],
+                "permissions": [("withdraw_page", "Can withdraw a page from the public")],
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='PublicationWindow',
+            name="PublicationWindow",
             fields=[
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.decision')),
-                ('must_close', models.ForeignKey(default=9000000000000000000, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='reviews.ledgerentry')),
+                (
+                    "page",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.decision"
+                    ),
+                ),
+                (
+                    "must_close",
+                    models.ForeignKey(
+                        default=9000000000000000000,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="reviews.ledgerentry",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
+                "default_permissions": (),
             },
         ),
         migrations.CreateModel(
-            name='ReviewRequest',
+            name="ReviewRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64)),
-                ('contributors', models.JSONField(help_text='People since the last approved version: [{user, name, via}].')),
-                ('submitted_by_name', models.CharField(max_length=255)),
-                ('submitted_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('change_note', models.TextField()),
-                ('findings', models.JSONField(default=list)),
-                ('rule_set_version', models.CharField(max_length=64)),
-                ('priority', models.CharField(choices=[('routine', 'Routine'), ('soon', 'Soon'), ('urgent', 'Urgent')], default='routine', max_length=10)),
-                ('due_on', models.DateField(blank=True, null=True)),
-                ('assignee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('compared_with', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.decision')),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_requests', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.revision')),
-                ('submitted_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "contributors",
+                    models.JSONField(help_text="People since the last approved version: [{user, name, via}]."),
+                ),
+                ("submitted_by_name", models.CharField(max_length=255)),
+                ("submitted_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("change_note", models.TextField()),
+                ("findings", models.JSONField(default=list)),
+                ("rule_set_version", models.CharField(max_length=64)),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("routine", "Routine"), ("soon", "Soon"), ("urgent", "Urgent")],
+                        default="routine",
+                        max_length=10,
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True)),
+                (
+                    "assignee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "compared_with",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.decision"
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_requests",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="wagtailcore.revision"
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review request',
-                'ordering': ['-submitted_at', '-pk'],
-                'default_permissions': ('view',),
+                "verbose_name": "review request",
+                "ordering": ["-submitted_at", "-pk"],
+                "default_permissions": ("view",),
             },
         ),
         migrations.AddField(
-            model_name='decision',
-            name='request',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='reviews.reviewrequest'),
+            model_name="decision",
+            name="request",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="decisions",
+                to="reviews.reviewrequest",
+            ),
         ),
         migrations.CreateModel(
-            name='ReviewTaskState',
+            name="ReviewTaskState",
             fields=[
-                ('taskstate_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to='wagtailcore.taskstate')),
-                ('request', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='task_state', to='reviews.reviewrequest')),
+                (
+                    "taskstate_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to="wagtailcore.taskstate",
+                    ),
+                ),
+                (
+                    "request",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="task_state",
+                        to="reviews.reviewrequest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'clinical review state',
+                "verbose_name": "clinical review state",
             },
-            bases=('wagtailcore.taskstate',),
+            bases=("wagtailcore.taskstate",),
         ),
         migrations.CreateModel(
-            name='Contribution',
+            name="Contribution",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('revision_id', models.BigIntegerField()),
-                ('user_name', models.CharField(max_length=255)),
-                ('via', models.CharField(choices=[('wrote', 'wrote a revision'), ('reverted', 'wrote text that was brought back'), ('copied', 'wrote text that was copied')], default='wrote', max_length=10)),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.WAGTAIL_PAGE_MODEL)),
-                ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("revision_id", models.BigIntegerField()),
+                ("user_name", models.CharField(max_length=255)),
+                (
+                    "via",
+                    models.CharField(
+                        choices=[
+                            ("wrote", "wrote a revision"),
+                            ("reverted", "wrote text that was brought back"),
+                            ("copied", "wrote text that was copied"),
+                        ],
+                        default="wrote",
+                        max_length=10,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "page",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.WAGTAIL_PAGE_MODEL
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['page', 'revision_id'], name='contribution_page_revision')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["page", "revision_id"], name="contribution_page_revision")],
             },
         ),
         migrations.CreateModel(
-            name='ReviewerProfile',
+            name="ReviewerProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('profession', models.CharField(max_length=100)),
-                ('registration_body', models.CharField(max_length=200)),
-                ('registration_number', models.CharField(max_length=60)),
-                ('valid_until', models.DateField(help_text='Last day on which this person may decide.')),
-                ('conflicts_of_interest', models.TextField(blank=True, help_text='“None declared”, or what they are.')),
-                ('appointed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('appointed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='reviews.ledgerentry')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviewer_profiles', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("profession", models.CharField(max_length=100)),
+                ("registration_body", models.CharField(max_length=200)),
+                ("registration_number", models.CharField(max_length=60)),
+                ("valid_until", models.DateField(help_text="Last day on which this person may decide.")),
+                ("conflicts_of_interest", models.TextField(blank=True, help_text="“None declared”, or what they are.")),
+                ("appointed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "appointed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.ledgerentry"
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviewer_profiles",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reviewer appointment',
-                'ordering': ['-entry_id'],
-                'default_permissions': ('add', 'view'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('user', models.F('appointed_by')), _negated=True), name='nobody_appoints_themself', violation_error_message='Nobody can appoint themself.')],
+                "verbose_name": "reviewer appointment",
+                "ordering": ["-entry_id"],
+                "default_permissions": ("add", "view"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("user", models.F("appointed_by")), _negated=True),
+                        name="nobody_appoints_themself",
+                        violation_error_message="Nobody can appoint themself.",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ReferencedObject',
+            name="ReferencedObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('object_id', models.BigIntegerField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('request', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='references', to='reviews.reviewrequest')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("object_id", models.BigIntegerField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "content_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "request",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="references",
+                        to="reviews.reviewrequest",
+                    ),
+                ),
             ],
             options={
-                'default_permissions': (),
-                'indexes': [models.Index(fields=['content_type', 'object_id'], name='referenced_object')],
+                "default_permissions": (),
+                "indexes": [models.Index(fields=["content_type", "object_id"], name="referenced_object")],
             },
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['page', 'outcome', '-entry'], name='decision_page_outcome'),
+            model_name="decision",
+            index=models.Index(fields=["page", "outcome", "-entry"], name="decision_page_outcome"),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome__in', ['approved', 'changes-requested', 'recalled'])), fields=('request',), name='one_closing_decision_per_request', violation_error_message='This review request has been decided already.'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome__in", ["approved", "changes-requested", "recalled"])),
+                fields=("request",),
+                name="one_closing_decision_per_request",
+                violation_error_message="This review request has been decided already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', 'approved')), fields=('page', 'version'), name='one_approval_per_version'),
+            model_name="decision",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("outcome", "approved")), fields=("page", "version"), name="one_approval_per_version"
+            ),
         ),
     ]

@@ -47,9 +47,7 @@ class Decision(models.Model):
     entry = models.OneToOneField("reviews.LedgerEntry", on_delete=models.PROTECT, related_name="decision")
     outcome = models.CharField(max_length=20, choices=Outcome)
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="review_decisions")
-    request = models.ForeignKey(
-        "reviews.ReviewRequest", null=True, on_delete=models.PROTECT, related_name="decisions"
-    )
+    request = models.ForeignKey("reviews.ReviewRequest", null=True, on_delete=models.PROTECT, related_name="decisions")
     revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(null=True, help_text="Number of the approved version of this page.")

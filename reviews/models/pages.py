@@ -7,22 +7,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models, transaction
 from wagtail.models import Page
 
 from reviews.locks import InReviewLock
 from reviews.permission_testers import ContainerPermissionTester, ReviewedPermissionTester
+from reviews.persons import Person
 
 if TYPE_CHECKING:
     import datetime
 
     from wagtail.locks import BaseLock
+    from wagtail.models import Page as Base
     from wagtail.models import Revision
 
     from reviews.stamps import ReviewStamp
 
-    Base = Page
 else:
     Base = models.Model
 
@@ -33,7 +33,7 @@ class ReviewedPageMixin(Base):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> ReviewedPermissionTester:
+    def permissions_for_user(self, user: Person) -> ReviewedPermissionTester:
         return ReviewedPermissionTester(user, self)
 
     def get_lock(self) -> BaseLock | None:
@@ -46,7 +46,7 @@ class ReviewedPageMixin(Base):
 
     def save_revision(
         self,
-        user: AbstractBaseUser | None = None,
+        user: Person | None = None,
         approved_go_live_at: datetime.datetime | None = None,
         changed: bool = True,
         log_action: bool | str = False,
@@ -82,7 +82,7 @@ class ReviewedPageMixin(Base):
     def publish(
         self,
         revision: Revision,
-        user: AbstractBaseUser | None = None,
+        user: Person | None = None,
         changed: bool = True,
         log_action: bool | str = True,
         previous_revision: Revision | None = None,
@@ -97,7 +97,7 @@ class ReviewedPageMixin(Base):
         self,
         set_expired: bool = False,
         commit: bool = True,
-        user: AbstractBaseUser | None = None,
+        user: Person | None = None,
         log_action: bool | str = True,
     ) -> None:
         """Expiry, which was approved with the content, unpublishes.  A person withdraws, with a reason."""
@@ -125,5 +125,5 @@ class ContainerPageMixin(Base):
     class Meta:
         abstract = True
 
-    def permissions_for_user(self, user: AbstractBaseUser) -> ContainerPermissionTester:
+    def permissions_for_user(self, user: Person) -> ContainerPermissionTester:
         return ContainerPermissionTester(user, self)

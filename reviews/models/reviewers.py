@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.utils import timezone
 
+from reviews.persons import Person
+
 
 class ReviewerProfileQuerySet(models.QuerySet["ReviewerProfile"]):
-    def current_for(self, user: AbstractBaseUser) -> ReviewerProfile | None:
+    def current_for(self, user: Person) -> ReviewerProfile | None:
         """The newest appointment of this person, in date or not."""
         return self.filter(user=user).first()
 

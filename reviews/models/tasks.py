@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from reviews.locks import InReviewLock
+from reviews.persons import Person
 from reviews.refusals import ReviewRefused
 
 
 class ReviewTaskState(TaskState):
     """The state of one review, bound to the request that pinned it."""
 
-    request = models.OneToOneField(
-        "reviews.ReviewRequest", on_delete=models.PROTECT, related_name="task_state"
-    )
+    request = models.OneToOneField("reviews.ReviewRequest", on_delete=models.PROTECT, related_name="task_state")
     exclude_fields_in_copy = ["request"]
 
     class Meta:
         verbose_name = "clinical review state"
 
-    def cancel(self, user: AbstractBaseUser | None = None, resume: bool = False, comment: str = "") -> TaskState:
+    def cancel(self, user: Person | None = None, resume: bool = False, comment: str = "") -> TaskState:
         """Every cancellation of an open review, by whatever button, is a recorded recall."""
         from reviews import services
 
@@ -40,15 +38,11 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
         verbose_name = "clinical review task"
         verbose_name_plural = "clinical review tasks"
 
-    def start(self, workflow_state: WorkflowState, user: AbstractBaseUser | None = None) -> TaskState:
+    def start(self, workflow_state: WorkflowState, user: Person | None = None) -> TaskState:
         """Bind the task to the request that ``services.submit`` made; there is no other way in."""
         from reviews.models.requests import ReviewRequest
 
-        request = (
-            ReviewRequest.objects.open()
-            .filter(page_id=workflow_state.object_id, task_state__isnull=True)
-            .first()
-        )
+        request = ReviewRequest.objects.open().filter(page_id=workflow_state.object_id, task_state__isnull=True).first()
         if request is None:
             raise ReviewRefused(
                 "This page was not submitted.",
@@ -63,9 +57,7 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             status=TaskState.STATUS_IN_PROGRESS,
         )
 
-    def on_action(
-        self, task_state: TaskState, user: AbstractBaseUser, action_name: str, **kwargs: object
-    ) -> None:
+    def on_action(self, task_state: TaskState, user: Person, action_name: str, **kwargs: object) -> None:
         """Wagtail's own buttons carry no signature, so they decide nothing."""
         raise ReviewRefused(
             "A clinical decision needs your signature.",
@@ -73,26 +65,24 @@ class ClinicalReviewTask(AbstractGroupApprovalTask):
             next_step="Open the review screen, read what changed, and sign there.",
         )
 
-    def get_actions(self, obj: Page, user: AbstractBaseUser) -> list[tuple[str, str, bool]]:
+    def get_actions(self, obj: Page, user: Person) -> list[tuple[str, str, bool]]:
         return []
 
-    def user_can_access_editor(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_access_editor(self, obj: Page, user: Person) -> bool:
         return self._user_in_groups(user)
 
-    def locked_for_user(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def locked_for_user(self, obj: Page, user: Person) -> bool:
         return True
 
-    def user_can_lock(self, obj: Page, user: AbstractBaseUser) -> bool:
+    def user_can_lock(self, obj: Page, user: Person) -> bool:
         return False
 
-    def get_task_states_user_can_moderate(
-        self, user: AbstractBaseUser, **kwargs: object
-    ) -> models.QuerySet[TaskState]:
+    def get_task_states_user_can_moderate(self, user: Person, **kwargs: object) -> models.QuerySet[TaskState]:
         if not self._user_in_groups(user):
             return TaskState.objects.none()
         return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
 
-    def deactivate(self, user: AbstractBaseUser | None = None) -> None:
+    def deactivate(self, user: Person | None = None) -> None:
         raise ReviewRefused(
             "The clinical review task cannot be switched off.",
             kept="Every page in review stays in review.",

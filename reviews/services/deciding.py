@@ -6,7 +6,6 @@ import datetime
 from typing import Any
 
 from django.db import models, transaction
-from django.contrib.auth.models import AbstractBaseUser
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
@@ -17,6 +16,7 @@ from reviews.eligibility import require, why_not, why_not_a_reviewer
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.tasks import ReviewTaskState
+from reviews.persons import Person
 from reviews.recording import record
 from reviews.refusals import Moved, ReviewRefused
 from reviews.services.locking import lock_page, lock_request
@@ -26,7 +26,7 @@ from reviews.signatures import Signature
 LONGEST_REVIEW_INTERVAL = datetime.timedelta(days=3 * 366)
 
 
-def _current(user: AbstractBaseUser) -> AbstractBaseUser:
+def _current(user: Person) -> Person:
     """The person as stored now, without what this session remembers of their groups."""
     return type(user)._default_manager.get(pk=user.pk)
 
@@ -78,7 +78,7 @@ def approve(
 
 
 @transaction.atomic
-def request_changes(request: ReviewRequest, user: AbstractBaseUser, *, comment: str) -> Decision:
+def request_changes(request: ReviewRequest, user: Person, *, comment: str) -> Decision:
     """Send a submission back with a comment; the page can be edited again."""
     request, page = lock_request(request)
     reviewer = _current(user)
@@ -109,9 +109,9 @@ def reaffirm(page: Page, signature: Signature, *, next_review_on: datetime.date,
     reviewer = _current(signature.user)
     require(why_not_a_reviewer(reviewer))
     standing = Decision.objects.standing(page.pk)
-    if standing is None or not page.live or standing.revision_id != page.live_revision_id:
+    is_live = standing is not None and page.live and standing.revision_id == page.live_revision_id
+    if standing is None or standing.request is None or not is_live:
         raise ReviewRefused("Only a live, approved page can be reaffirmed.")
-    assert standing.request is not None
     require(why_not(reviewer, standing.request))
     _require_review_date(next_review_on)
     decision = record(
@@ -148,9 +148,7 @@ def _require_unmoved(request: ReviewRequest, shown_digest: str) -> None:
 def _require_review_date(next_review_on: datetime.date) -> None:
     today = timezone.localdate()
     if not today < next_review_on <= today + LONGEST_REVIEW_INTERVAL:
-        raise ReviewRefused(
-            "The next review must be after today and within 3 years.", kept="Nothing was decided."
-        )
+        raise ReviewRefused("The next review must be after today and within 3 years.", kept="Nothing was decided.")
 
 
 def _next_version(page: Page) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from django.contrib.auth.models import AbstractBaseUser, Group
+from django.contrib.auth.models import Group
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,14 +12,15 @@ from reviews import ledger
 from reviews.contributions import display_name
 from reviews.eligibility import REVIEWERS_GROUP
 from reviews.models.reviewers import ReviewerProfile
+from reviews.persons import Person
 from reviews.refusals import ReviewRefused
 
 
 @transaction.atomic
 def appoint(
-    person: AbstractBaseUser,
+    person: Person,
     *,
-    by: AbstractBaseUser,
+    by: Person,
     profession: str,
     registration_body: str,
     registration_number: str,
@@ -32,7 +33,7 @@ def appoint(
     """
     if by.pk == person.pk:
         raise ReviewRefused("Nobody can appoint themself.", next_step="Ask another administrator.")
-    if not by.is_active or not by.has_perm("reviews.add_reviewerprofile"):  # type: ignore[attr-defined]
+    if not by.is_active or not by.has_perm("reviews.add_reviewerprofile"):
         raise ReviewRefused("Only an administrator appoints clinical reviewers.")
     facts = {
         "person": person.pk,
@@ -58,5 +59,5 @@ def appoint(
         entry=entry,
     )
     if profile.in_date():
-        person.groups.add(Group.objects.get(name=REVIEWERS_GROUP))  # type: ignore[attr-defined]
+        person.groups.add(Group.objects.get(name=REVIEWERS_GROUP))
     return profile

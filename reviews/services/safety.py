@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
@@ -11,6 +10,7 @@ from wagtail.models import Page, Revision
 from reviews import publication
 from reviews.eligibility import require, why_not_a_reviewer
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
+from reviews.persons import Person
 from reviews.recording import record
 from reviews.refusals import ReviewRefused
 from reviews.services.locking import lock_page
@@ -18,10 +18,10 @@ from reviews.signatures import Signature
 
 
 @transaction.atomic
-def withdraw(page: Page, user: AbstractBaseUser, *, reason: str) -> Decision:
+def withdraw(page: Page, user: Person, *, reason: str) -> Decision:
     """Take a page from the public at once.  A reviewer or an administrator may; the public sees the reason."""
     page = lock_page(page.pk)
-    if why_not_a_reviewer(user) and not user.has_perm("reviews.withdraw_page"):  # type: ignore[attr-defined]
+    if why_not_a_reviewer(user) and not user.has_perm("reviews.withdraw_page"):
         raise ReviewRefused("Only a clinical reviewer or an administrator withdraws a page.")
     if not reason.strip():
         raise ReviewRefused("Say why the page is withdrawn: the public will read it.", kept="The page is still live.")

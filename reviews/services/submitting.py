@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
@@ -16,6 +15,7 @@ from reviews.contributions import contributors_since_approval, display_name
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.models.tasks import ClinicalReviewTask
+from reviews.persons import Person
 from reviews.recording import record
 from reviews.refusals import NotReady, ReviewRefused
 from reviews.services.locking import lock_page, lock_request
@@ -54,12 +54,12 @@ def _sentence(row: object, name: str, text: str) -> str:
 @transaction.atomic
 def submit(
     page: Page,
-    user: AbstractBaseUser,
+    user: Person,
     *,
     change_note: str,
     priority: str = Priority.ROUTINE,
     due_on: datetime.date | None = None,
-    assignee: AbstractBaseUser | None = None,
+    assignee: Person | None = None,
 ) -> ReviewRequest:
     """Freeze the newest draft of ``page`` and ask for its review.
 
@@ -112,7 +112,7 @@ def submit(
     return request
 
 
-def _require_may_submit(page: Page, user: AbstractBaseUser) -> None:
+def _require_may_submit(page: Page, user: Person) -> None:
     if not page.permissions_for_user(user).can_edit():
         raise ReviewRefused("You may not edit this page, so you may not submit it.")
     lock = page.get_lock()
@@ -120,7 +120,7 @@ def _require_may_submit(page: Page, user: AbstractBaseUser) -> None:
         raise ReviewRefused(str(lock.get_message(user)))
 
 
-def _start_task(page: Page, user: AbstractBaseUser) -> None:
+def _start_task(page: Page, user: Person) -> None:
     waiting = page.current_workflow_state
     if waiting is not None and waiting.status == WorkflowState.STATUS_NEEDS_CHANGES:
         waiting.resume(user)
@@ -143,7 +143,7 @@ def _review_workflow() -> Workflow:
 
 
 @transaction.atomic
-def recall(request: ReviewRequest, user: AbstractBaseUser, comment: str = "") -> Decision:
+def recall(request: ReviewRequest, user: Person, comment: str = "") -> Decision:
     """Take a submission back, so that the page can be edited again."""
     request, page = lock_request(request)
     if not page.permissions_for_user(user).can_edit():
@@ -155,7 +155,7 @@ def recall(request: ReviewRequest, user: AbstractBaseUser, comment: str = "") ->
     return decision
 
 
-def record_recall(request: ReviewRequest, user: AbstractBaseUser | None, comment: str) -> Decision:
+def record_recall(request: ReviewRequest, user: Person | None, comment: str) -> Decision:
     """Write the recall down; the caller ends the workflow."""
     if user is None:
         raise ReviewRefused(

@@ -62,9 +62,7 @@ def test_imports_go_from_hub_to_pages_to_reviews_and_never_back() -> None:
 )
 def test_an_import_against_the_direction_is_caught(tmp_path: Path, module: str, forbidden: str) -> None:
     for package in PACKAGES:
-        shutil.copytree(
-            ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static")
-        )
+        shutil.copytree(ROOT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__", "static"))
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     (tmp_path / module / "planted.py").write_text(f"import {forbidden}\n")
 

@@ -75,9 +75,7 @@ def test_no_secret_key_of_the_repository_reaches_production() -> None:
 
 
 def test_a_sqlite_writer_takes_its_lock_at_the_beginning_of_the_transaction() -> None:
-    databases = setting("hub.settings.base", "DATABASES", DATABASE_URL="sqlite:///elsewhere.sqlite3")[
-        "DATABASES"
-    ]
+    databases = setting("hub.settings.base", "DATABASES", DATABASE_URL="sqlite:///elsewhere.sqlite3")["DATABASES"]
 
     assert isinstance(databases, dict)
     options = databases["default"]["OPTIONS"]

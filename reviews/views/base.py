@@ -1,0 +1,56 @@
+"""What the views of the desk share: Wagtail's page furniture, and refusals beside the form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from reviews.refusals import NotReady, ReviewRefused
+
+
+def desk_crumb() -> dict[str, str]:
+    return {"url": reverse("reviews:desk"), "label": "Reviews"}
+
+
+class DeskFormView(WagtailAdminTemplateMixin, FormView):
+    """A form that calls one service.  A refusal is shown beside the form, with everything that was typed."""
+
+    template_name = "reviews/form.html"
+    submit_label = "Save"
+    header_icon = "clipboard-list"
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Call the service; return the message of success.  May raise ``ReviewRefused``."""
+        raise NotImplementedError
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        return [*super().get_breadcrumbs_items(), desk_crumb(), {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(submit_label=self.submit_label, **kwargs)
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        try:
+            message = self.act(form.cleaned_data)
+        except NotReady as refusal:
+            for problem in refusal.problems:
+                form.add_error(None, problem)
+            return self.form_invalid(form)
+        except ReviewRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        messages.success(self.request, message)
+        return redirect(self.get_success_url())
+
+    def get_success_url(self) -> str:
+        return reverse("reviews:desk")
+
+
+def to_editor(page_id: int) -> HttpResponseRedirect:
+    return redirect("wagtailadmin_pages:edit", page_id)
