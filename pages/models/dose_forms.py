@@ -18,7 +18,8 @@ from pages.vocabulary import DoseForm, DoseUnit, ProductStatus, Route, StrengthP
 
 class DoseFormPage(ReviewedContentPage):
     dose_form = models.CharField(max_length=8, choices=DoseForm)
-    route = models.CharField("route of administration", max_length=8, choices=Route)
+    # Not "route": that is the method by which Wagtail serves a page.
+    administration_route = models.CharField("route of administration", max_length=8, choices=Route, db_column="route")
     product_status = models.CharField(max_length=10, choices=ProductStatus, default=ProductStatus.LICENSED)
     key_facts = stream(KeyFactStream, "key facts")
     how_to_take = prose_field("how to take or use it")
@@ -34,7 +35,9 @@ class DoseFormPage(ReviewedContentPage):
             [
                 FieldPanel("title"),
                 FieldPanel("lead"),
-                FieldRowPanel([FieldPanel("dose_form"), FieldPanel("route"), FieldPanel("product_status")]),
+                FieldRowPanel(
+                    [FieldPanel("dose_form"), FieldPanel("administration_route"), FieldPanel("product_status")]
+                ),
                 InlinePanel("strengths", label="Strength", heading="Strengths"),
                 FieldPanel("key_facts"),
             ],
