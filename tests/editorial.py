@@ -1,0 +1,188 @@
+"""People at work, over HTTP: they write, submit, recall and decide through the admin, as anybody must.
+
+Nothing here reaches a state by a door that the product forbids.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from reviews import services
+from reviews.models import Decision, ReviewRequest
+from tests import factories
+from tests.form_data import page_form_data
+
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass
+class Person:
+    """Somebody with an account, a browser and, by choice, an appointment."""
+
+    user: Any
+
+    def __post_init__(self) -> None:
+        self.client = Client(raise_request_exception=True)
+        self.client.force_login(self.user)
+
+    # Reading
+
+    def get(self, name: str, *args: Any, **query: Any) -> HttpResponse:
+        return self.client.get(reverse(name, args=args), query)
+
+    def post(self, name: str, *args: Any, **data: Any) -> HttpResponse:
+        return self.client.post(reverse(name, args=args), data)
+
+    # Writing
+
+    def create(self, page: Page, parent: Page, **buttons: str) -> HttpResponse:
+        """Fill in the “add page” form with ``page`` and press a button (default: save draft)."""
+        page.owner = self.user
+        address = reverse("wagtailadmin_pages:add", args=[page._meta.app_label, page._meta.model_name, parent.pk])
+        return self.client.post(address, page_form_data(page, self.user) | buttons)
+
+    def write(self, page: Page, parent: Page | None = None) -> Page:
+        """A saved draft of ``page``."""
+        self.create(page, parent or _home_of(page))
+        return type(page).objects.get(slug=page.slug)
+
+    def edit(self, page: Page, buttons: dict[str, Any] | None = None, **changes: Any) -> HttpResponse:
+        """Open the newest draft, change fields, press a button (default: save draft)."""
+        draft = fresh(page).get_latest_revision_as_object()
+        for name, value in changes.items():
+            setattr(draft, name, value)
+        data = page_form_data(draft, self.user) | (buttons or {})
+        return self.client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), data)
+
+    # Review
+
+    def submit(self, page: Page, change_note: str = "First version.") -> ReviewRequest:
+        response = self.try_to_submit(page, change_note)
+        waiting = ReviewRequest.objects.open_for(page.pk)
+        assert waiting is not None, what_was_said(response)
+        return waiting
+
+    def try_to_submit(self, page: Page, change_note: str = "First version.") -> HttpResponse:
+        return self.post("reviews:submit", page.pk, change_note=change_note, priority="routine")
+
+    def recall(self, waiting: ReviewRequest) -> HttpResponse:
+        return self.post("reviews:recall", waiting.pk, comment="Found a slip.")
+
+    def approve(self, waiting: ReviewRequest, **changes: Any) -> HttpResponse:
+        """Sign an approval of what the review screen shows."""
+        data = {
+            "verdict": "approve",
+            "shown_digest": waiting.digest,
+            "attests_whole_page": "on",
+            "next_review_on": (timezone.localdate() + datetime.timedelta(days=365)).isoformat(),
+            "comment": "",
+            "password": PASSWORD,
+        }
+        return self.post("reviews:review", waiting.pk, **(data | changes))
+
+    def request_changes(self, waiting: ReviewRequest, comment: str = "Say when to take it.") -> HttpResponse:
+        return self.post(
+            "reviews:review",
+            waiting.pk,
+            verdict="request-changes",
+            shown_digest=waiting.digest,
+            comment=comment,
+        )
+
+
+@dataclass
+class Newsroom:
+    """Everybody a test needs, and the tree they work in."""
+
+    editor: Person
+    editor2: Person
+    pharmacist: Person
+    physician: Person
+    admin: Person
+    home: Page
+
+    def publish(self, page: Page, parent: Page | None = None) -> Page:
+        """Written by the editor, approved by the pharmacist: the live page."""
+        draft = self.editor.write(page, parent)
+        return self.approve(self.editor.submit(draft))
+
+    def approve(self, waiting: ReviewRequest) -> Page:
+        response = self.pharmacist.approve(waiting)
+        page = Page.objects.get(pk=waiting.page_id).specific
+        assert Decision.objects.filter(request=waiting, outcome="approved").exists(), what_was_said(response)
+        return page
+
+
+def person(username: str, *groups: str, superuser: bool = False) -> Person:
+    User = get_user_model()
+    make = User.objects.create_superuser if superuser else User.objects.create_user
+    user = make(username, f"{username}@example.org", PASSWORD)
+    user.groups.add(*Group.objects.filter(name__in=groups))
+    return Person(user)
+
+
+def reviewer(username: str, profession: str, by: Person) -> Person:
+    """Appointed by an administrator; the appointment brings the group."""
+    appointed = person(username)
+    services.appoint(
+        appointed.user,
+        by=by.user,
+        profession=profession,
+        registration_body="Register for tests",
+        registration_number="TEST-1",
+        valid_until=timezone.localdate() + datetime.timedelta(days=365),
+    )
+    return appointed
+
+
+def newsroom() -> Newsroom:
+    admin = person("admin", superuser=True)
+    return Newsroom(
+        editor=person("editor", "Editors"),
+        editor2=person("editor2", "Editors"),
+        pharmacist=reviewer("pharmacist", "Pharmacist", by=admin),
+        physician=reviewer("physician", "Physician", by=admin),
+        admin=admin,
+        home=factories.tree(),
+    )
+
+
+def fresh(page: Page) -> Page:
+    """The page as stored now."""
+    return type(page).objects.get(pk=page.pk)
+
+
+def public(page: Page) -> HttpResponse:
+    """What somebody without an account is answered at the page's address."""
+    return Client().get(fresh(page).get_url() or "/")
+
+
+def public_text(page: Page) -> str:
+    response = public(page)
+    return response.content.decode() if response.status_code == 200 else ""
+
+
+def what_was_said(response: HttpResponse) -> str:
+    """Every message and form error the person was shown."""
+    said = [str(message) for message in get_messages(response.wsgi_request)]
+    form = (response.context or {}).get("form") if getattr(response, "context", None) else None
+    return " ".join(said + ([str(form.errors)] if form is not None else []))
+
+
+def _home_of(page: Page) -> Page:
+    """Where a page of this type belongs."""
+    from pages.models import DrugIndexPage, DrugOverviewPage, HomePage, StudyIndexPage, StudySummaryPage
+
+    homes = {DrugOverviewPage: DrugIndexPage, StudySummaryPage: StudyIndexPage}
+    return homes.get(type(page), HomePage).objects.get()
