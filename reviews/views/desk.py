@@ -20,7 +20,7 @@ def may_see_the_desk(user: Any) -> bool:
     from wagtail.models import Page
     from wagtail.permissions import policy_registry
 
-    return policy_registry.get(Page).user_has_any_permission(user, {"add", "change", "publish"})
+    return policy_registry.get_by_type(Page).user_has_any_permission(user, {"add", "change", "publish"})
 
 
 class DeskView(WagtailAdminTemplateMixin, ListView):
