@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -28,7 +29,7 @@ LONGEST_REVIEW_INTERVAL = datetime.timedelta(days=3 * 366)
 
 def _current(user: Person) -> Person:
     """The person as stored now, without what this session remembers of their groups."""
-    return type(user)._default_manager.get(pk=user.pk)
+    return get_user_model()._default_manager.get(pk=user.pk)
 
 
 @transaction.atomic

@@ -13,8 +13,3 @@ def test_a_draft_is_public_only_after_a_reviewer_approved_it(room: Newsroom) -> 
     room.pharmacist.approve(waiting)
     assert "Examplol" in public_text(draft)
     assert fresh(draft).live_revision_id == waiting.revision_id
-
-
-def test_the_author_is_refused_and_nothing_changes(room: Newsroom) -> None:
-    draft = room.pharmacist.write(factories.standard(), room.home)
-    assert draft is not None
