@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # A home page shows a choice; the whole is one link away.
 HOME_STUDIES = 4
-HOME_TOPICS = 12
+HOME_TOPICS = 40
 NOT_A_LETTER = "0–9"
 
 

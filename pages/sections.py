@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from wagtail.blocks import StreamValue
 from wagtail.models import Page
 
-from pages.models import DoseFormPage, DrugOverviewPage, StudySummaryPage
+from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage
 from pages.vocabulary import CautionKind, FrequencyBand
 
 
@@ -118,10 +118,22 @@ def study_sections(page: StudySummaryPage, context: Mapping) -> list[Section]:
     ]
 
 
+def standard_sections(page: StandardPage, _context: Mapping) -> list[Section]:
+    """A section for each subheading, after what stands before the first of them."""
+    parts: list[tuple[str, list]] = [("", [])]
+    for child in page.body:
+        if child.block_type == "subheading":
+            parts.append((child.value, []))
+        else:
+            parts[-1][1].append(child)
+    return [Section(f"part-{n}", heading, "sections/prose.html", rows) for n, (heading, rows) in enumerate(parts)]
+
+
 SECTIONS: dict[type[Page], Callable[..., list[Section]]] = {
     DrugOverviewPage: drug_sections,
     DoseFormPage: dose_form_sections,
     StudySummaryPage: study_sections,
+    StandardPage: standard_sections,
 }
 
 
