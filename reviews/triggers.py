@@ -285,6 +285,12 @@ def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
         return {name: table for name, table in cursor.fetchall() if name.startswith(PREFIX)}
 
 
+def expected(vendor: str) -> set[str]:
+    """Names of the triggers that a database of this vendor should have."""
+    names = {trigger_name(rule) for rule in rules()}
+    return names if vendor == "sqlite" else names | {f"{PREFIX}truncate_{table}" for table in KEPT_TABLES}
+
+
 def trigger_name(rule: Rule) -> str:
     """PostgreSQL cuts names at 63 characters; ours are shorter than that by a test."""
     return PREFIX + rule.name

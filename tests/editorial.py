@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.contrib.messages import get_messages
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -24,6 +23,10 @@ from tests import factories
 from tests.form_data import page_form_data
 
 PASSWORD = "correct horse battery staple"
+
+
+# The test client's response: an HttpResponse with the context and the request.
+Response: TypeAlias = Any
 
 
 @dataclass
@@ -38,15 +41,15 @@ class Person:
 
     # Reading
 
-    def get(self, name: str, *args: Any, **query: Any) -> HttpResponse:
+    def get(self, name: str, *args: Any, **query: Any) -> Response:
         return self.client.get(reverse(name, args=args), query)
 
-    def post(self, name: str, *args: Any, **data: Any) -> HttpResponse:
+    def post(self, name: str, *args: Any, **data: Any) -> Response:
         return self.client.post(reverse(name, args=args), data)
 
     # Writing
 
-    def create(self, page: Page, parent: Page, **buttons: str) -> HttpResponse:
+    def create(self, page: Page, parent: Page, **buttons: str) -> Response:
         """Fill in the “add page” form with ``page`` and press a button (default: save draft)."""
         page.owner = self.user
         address = reverse("wagtailadmin_pages:add", args=[page._meta.app_label, page._meta.model_name, parent.pk])
@@ -57,7 +60,7 @@ class Person:
         self.create(page, parent or _home_of(page))
         return type(page).objects.get(slug=page.slug)
 
-    def edit(self, page: Page, buttons: dict[str, Any] | None = None, **changes: Any) -> HttpResponse:
+    def edit(self, page: Page, buttons: dict[str, Any] | None = None, **changes: Any) -> Response:
         """Open the newest draft, change fields, press a button (default: save draft)."""
         draft = fresh(page).get_latest_revision_as_object()
         for name, value in changes.items():
@@ -73,13 +76,13 @@ class Person:
         assert waiting is not None, what_was_said(response)
         return waiting
 
-    def try_to_submit(self, page: Page, change_note: str = "First version.") -> HttpResponse:
+    def try_to_submit(self, page: Page, change_note: str = "First version.") -> Response:
         return self.post("reviews:submit", page.pk, change_note=change_note, priority="routine")
 
-    def recall(self, waiting: ReviewRequest) -> HttpResponse:
+    def recall(self, waiting: ReviewRequest) -> Response:
         return self.post("reviews:recall", waiting.pk, comment="Found a slip.")
 
-    def approve(self, waiting: ReviewRequest, **changes: Any) -> HttpResponse:
+    def approve(self, waiting: ReviewRequest, **changes: Any) -> Response:
         """Sign an approval of what the review screen shows."""
         data = {
             "verdict": "approve",
@@ -91,7 +94,7 @@ class Person:
         }
         return self.post("reviews:review", waiting.pk, **(data | changes))
 
-    def request_changes(self, waiting: ReviewRequest, comment: str = "Say when to take it.") -> HttpResponse:
+    def request_changes(self, waiting: ReviewRequest, comment: str = "Say when to take it.") -> Response:
         return self.post(
             "reviews:review",
             waiting.pk,
@@ -163,7 +166,7 @@ def fresh(page: Page) -> Page:
     return type(page).objects.get(pk=page.pk)
 
 
-def public(page: Page) -> HttpResponse:
+def public(page: Page) -> Response:
     """What somebody without an account is answered at the page's address."""
     return Client().get(fresh(page).get_url() or "/")
 
@@ -173,7 +176,7 @@ def public_text(page: Page) -> str:
     return response.content.decode() if response.status_code == 200 else ""
 
 
-def what_was_said(response: HttpResponse) -> str:
+def what_was_said(response: Response) -> str:
     """Every message and form error the person was shown."""
     said = [str(message) for message in get_messages(response.wsgi_request)]
     form = (response.context or {}).get("form") if getattr(response, "context", None) else None

@@ -104,7 +104,7 @@ def dose_form(**fields: Any) -> DoseFormPage:
             "slug": f"tablets-{number}",
             "lead": "Tablets to swallow.",
             "dose_form": "10219000",
-            "route": "20053000",
+            "administration_route": "20053000",
             "how_to_take": [text("Swallow the tablet with water.", "label-us")],
             "storage": [text("Keep it dry.", "label-us")],
             **fields,

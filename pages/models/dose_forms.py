@@ -19,7 +19,7 @@ from pages.vocabulary import DoseForm, DoseUnit, ProductStatus, Route, StrengthP
 class DoseFormPage(ReviewedContentPage):
     dose_form = models.CharField(max_length=8, choices=DoseForm)
     # Not "route": that is the method by which Wagtail serves a page.
-    administration_route = models.CharField("route of administration", max_length=8, choices=Route, db_column="route")
+    administration_route = models.CharField("route of administration", max_length=8, choices=Route)
     product_status = models.CharField(max_length=10, choices=ProductStatus, default=ProductStatus.LICENSED)
     key_facts = stream(KeyFactStream, "key facts")
     how_to_take = prose_field("how to take or use it")

@@ -1,6 +1,7 @@
 """Topics: drug classes and conditions that pages are filed under."""
 
-from django.core.exceptions import ValidationError
+import hashlib
+
 from django.db import models
 from django.urls import reverse
 from modelcluster.contrib.taggit import ClusterTaggableManager
@@ -8,24 +9,14 @@ from taggit.models import ItemBase, TagBase
 
 
 class Topic(TagBase):
-    """A drug class or condition.
-
-    The name stands on approved pages, so it never changes once made: a new name is a new topic.
-    """
+    """A drug class or condition.  Once a submitted page is filed under it, its name stays (``reviews.guards``)."""
 
     class Meta:
         verbose_name = "topic"
         verbose_name_plural = "topics"
 
-    def save(self, *args: object, **kwargs: object) -> None:
-        if self.pk:
-            before = Topic.objects.filter(pk=self.pk).values_list("name", "slug").first()
-            if before and before != (self.name, self.slug):
-                raise ValidationError(
-                    f"The topic “{before[0]}” stands on approved pages and cannot be renamed. "
-                    "Nothing was changed. Make a new topic and put it on the pages instead."
-                )
-        super().save(*args, **kwargs)
+    def review_fingerprint(self) -> str:
+        return hashlib.sha256(f"{self.slug}\n{self.name}".encode()).hexdigest()
 
     def get_absolute_url(self) -> str:
         return reverse("topic", args=[self.slug])

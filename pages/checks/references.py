@@ -1,0 +1,67 @@
+"""Claims and their sources (CHECKS.md: REF-01, REF-02).  That a claim names a source at all is a field rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from wagtail.blocks import StreamValue, StructValue
+from wagtail.blocks.list_block import ListValue
+from wagtail.models import Page
+
+from pages.citations import split_keys
+from pages.models.base import ReviewedContentPage
+from reviews.findings import Finding
+
+
+def cited_keys(page: ReviewedContentPage) -> dict[str, str]:
+    """Reference ids that claims of the page name, with the place of the first claim."""
+    found: dict[str, str] = {}
+    for name in page.get_streamfield_names():
+        for key in _keys_in(getattr(page, name)):
+            found.setdefault(key, name)
+    for name in page.child_rows():
+        for row in getattr(page, name).all():
+            for key in split_keys(getattr(row, "sources", "")):
+                found.setdefault(key, name)
+    return found
+
+
+def _keys_in(value: Any) -> Iterator[str]:
+    if isinstance(value, StructValue):
+        yield from split_keys(value.get("sources") or "")
+        for child in value.values():
+            yield from _keys_in(child)
+    elif isinstance(value, StreamValue):
+        for block in value:
+            yield from _keys_in(block.value)
+    elif isinstance(value, ListValue):
+        for child in value:
+            yield from _keys_in(child)
+
+
+def unknown_keys(page: Page) -> Iterator[Finding]:
+    """A claim names a source that is not among the references."""
+    if not isinstance(page, ReviewedContentPage):
+        return
+    known = {reference.key for reference in page.references.all()}
+    for key, place in cited_keys(page).items():
+        if key not in known:
+            yield Finding(
+                "REF-01",
+                "block",
+                f"“{key}” is cited but is not under References. Add it there, or cite another.",
+                place,
+            )
+
+
+def unused_references(page: Page) -> Iterator[Finding]:
+    """REF-02: a reference that no claim names."""
+    if not isinstance(page, ReviewedContentPage):
+        return
+    cited = cited_keys(page)
+    for reference in page.references.all():
+        if reference.key not in cited:
+            yield Finding(
+                "REF-02", "warn", f"The reference “{reference.key}” is not cited anywhere on the page.", "references"
+            )
