@@ -25,6 +25,11 @@ from reviews.stamps import ReviewStamp
 
 register = template.Library()
 
+# As many as every binary float can tell apart.
+FLOAT_DIGITS = 15
+MINUS = "−"
+# Keeps a citation on the line of the word it belongs to.
+WORD_JOINER = "\u2060"
 PLURALS = {
     vocabulary.NameKind.BRAND: "Brand names",
     vocabulary.NameKind.SYNONYM: "Other names",
@@ -46,7 +51,10 @@ _SCRIPT_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"
 
 @register.filter
 def number(value: object) -> str:
-    """A number as people write it: ``50`` for 50.0000, ``1,200.5`` for 1200.50.  Nothing for no number."""
+    """A number as people write it: ``50`` for 50.0000, ``1,200.5`` for 1200.50.  Nothing for no number.
+
+    A decimal that was once a binary float, and trails its error, is shown as the number it was meant to be.
+    """
     if value is None or value == "":
         return ""
     try:
@@ -55,8 +63,11 @@ def number(value: object) -> str:
         return str(value)
     if not exact.is_finite():
         return str(value)
+    if len(exact.as_tuple().digits) > FLOAT_DIGITS:
+        exact = Decimal(str(float(exact)))
     text = f"{exact:,f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.replace("-", MINUS)
 
 
 @register.filter
@@ -66,6 +77,12 @@ def percent_of(part: object, whole: object) -> str:
         return ""
     share = Decimal(part) * 100 / Decimal(whole)
     return number(round(share, 1 if share < 10 else 0))
+
+
+@register.filter
+def any_given(rows: Iterable, name: str) -> bool:
+    """Whether any of the blocks says something under ``name``: a column that none fills is left out."""
+    return any(row.get(name) not in (None, "") for row in rows)
 
 
 @register.filter
@@ -116,7 +133,7 @@ def cite(context: Context, sources: str) -> SafeString:
     if not cited:
         return SafeString("")
     link = '<a href="#ref-{}"><span class="nhsuk-u-visually-hidden">Reference </span>[{}]</a>'
-    return format_html('<sup class="cite">{}</sup>', format_html_join("", link, cited))
+    return format_html('<sup class="cite">{}{}</sup>', WORD_JOINER, format_html_join("", link, cited))
 
 
 @register.simple_tag(takes_context=True)
