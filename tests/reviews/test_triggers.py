@@ -1,0 +1,40 @@
+"""Ring 4: every table that holds reviewed content is guarded in the database."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+
+from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage
+from reviews import triggers
+
+
+def test_every_reviewed_type_and_child_table_has_its_triggers() -> None:
+    tables = {rule.table for rule in triggers.rules()}
+    for model in (DrugOverviewPage, DoseFormPage, StudySummaryPage, StandardPage):
+        assert model in triggers.reviewed_models()
+        assert model._meta.db_table in tables
+        children = triggers.child_models(model)
+        assert children
+        for child in children:
+            assert child._meta.db_table in tables
+
+
+def test_tags_and_parental_many_to_many_are_content() -> None:
+    tables = {child._meta.db_table for child in triggers.child_models(StudySummaryPage)}
+    assert {"pages_studyconditionitem", "pages_studysummarypage_drugs", "pages_studyreference"} <= tables
+
+
+@pytest.mark.django_db
+def test_the_database_has_exactly_the_triggers_of_the_code() -> None:
+    assert set(triggers.installed(connection)) == triggers.expected(connection.vendor)
+
+
+@pytest.mark.django_db
+def test_installing_again_changes_nothing() -> None:
+    triggers.install(connection)
+    assert set(triggers.installed(connection)) == triggers.expected(connection.vendor)
+
+
+def test_names_fit_postgresql() -> None:
+    assert max(len(name) for name in triggers.expected("postgresql")) <= 63
