@@ -244,6 +244,25 @@ def _record_rules(types: str) -> Iterator[Rule]:
     )
 
 
+def _replacements() -> Iterator[Rule]:
+    """SQLite only: ``INSERT OR REPLACE`` deletes the row in its way without firing a delete trigger."""
+    from reviews.models import Decision
+    from reviews.models.decisions import CLOSING
+
+    kept = {model._meta.db_table: model for model in current_apps.get_models()}
+    closing = ", ".join(f"'{outcome}'" for outcome in CLOSING)
+    for table in (*APPEND_ONLY, "reviews_contribution", "wagtailcore_revision", "wagtailcore_pagelogentry"):
+        unique = [field.column for field in kept[table]._meta.concrete_fields if field.unique]
+        same = " OR ".join(f"k.{column} = NEW.{column}" for column in unique)
+        if table == Decision._meta.db_table:
+            same += (
+                f" OR (k.request_id = NEW.request_id AND k.outcome IN ({closing}) AND NEW.outcome IN ({closing}))"
+                " OR (k.page_id = NEW.page_id AND k.version = NEW.version"
+                " AND k.outcome = 'approved' AND NEW.outcome = 'approved')"
+            )
+        yield Rule(f"{table}_replace", table, "INSERT", f"EXISTS (SELECT 1 FROM {table} k WHERE {same})", _KEPT)
+
+
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create every trigger, replacing what an earlier version of this module made."""
     remove(connection)
@@ -255,7 +274,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def statements(vendor: str) -> Iterator[str]:
     """The SQL that makes every trigger in the dialect of ``vendor`` (``postgresql`` or ``sqlite``)."""
     if vendor == "sqlite":
-        yield from map(_sqlite, rules())
+        yield from map(_sqlite, [*rules(), *_replacements()])
         return
     for rule in rules():
         yield from _postgresql(rule)
@@ -288,7 +307,9 @@ def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
 def expected(vendor: str) -> set[str]:
     """Names of the triggers that a database of this vendor should have."""
     names = {trigger_name(rule) for rule in rules()}
-    return names if vendor == "sqlite" else names | {f"{PREFIX}truncate_{table}" for table in KEPT_TABLES}
+    if vendor == "sqlite":
+        return names | {trigger_name(rule) for rule in _replacements()}
+    return names | {f"{PREFIX}truncate_{table}" for table in KEPT_TABLES}
 
 
 def trigger_name(rule: Rule) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage
 from reviews import triggers
+from reviews.models import Decision
+from tests import factories
+from tests.editorial import Newsroom
 
 
 def test_every_reviewed_type_and_child_table_has_its_triggers() -> None:
@@ -38,3 +41,23 @@ def test_installing_again_changes_nothing() -> None:
 
 def test_names_fit_postgresql() -> None:
     assert max(len(name) for name in triggers.expected("postgresql")) <= 63
+
+
+def test_sqlite_replaces_no_kept_row(room: Newsroom) -> None:
+    """``INSERT OR REPLACE`` fires no delete trigger; PostgreSQL has no such statement."""
+    if connection.vendor != "sqlite":
+        assert not any(name.endswith("_replace") for name in triggers.expected(connection.vendor))
+        return
+    room.publish(factories.standard())
+    decision = Decision.objects.get()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM reviews_decision")
+        row = list(cursor.fetchone())
+        columns = [column[0] for column in cursor.description]
+    for changes in ({"comment": "forged"}, {"id": 99, "comment": "forged"}):
+        forged = [changes.get(name, value) for name, value in zip(columns, row, strict=True)]
+        statement = f"INSERT OR REPLACE INTO reviews_decision VALUES ({', '.join(['%s'] * len(row))})"
+        with pytest.raises(IntegrityError, match="Review gate"), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, forged)
+    assert Decision.objects.get() == decision
+    assert Decision.objects.get().comment == ""
