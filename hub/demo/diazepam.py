@@ -222,7 +222,7 @@ TABLET = Form(
     dose_form="10219000",
     administration_route="20053000",
     strengths=tuple(Strength(value, "tablet", LABEL) for value in ("2", "5", "10")),
-    key_facts=(fact("Older people start with 2 to 2.5 mg, once or twice a day.", LABEL),),
+    key_facts=(fact("The first dose for older people is 2 to 2.5 mg, once or twice a day.", LABEL),),
     dosing=(
         Dose("Anxiety", "5", "2 to 4 doses a day", LABEL, minimum="2", maximum="10"),
         Dose(

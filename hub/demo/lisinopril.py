@@ -196,7 +196,7 @@ OVERVIEW = Drug(
     pregnancy=(
         text(
             "Do not take lisinopril. In the second and third trimesters it can damage the kidneys, lungs "
-            "and skull of the unborn child, and the child can die.",
+            "and skull of the unborn child. The child can die.",
             "If you are pregnant or may be, talk to a doctor the same day.",
             by=LABEL,
         ),

@@ -70,7 +70,7 @@ OVERVIEW = Drug(
         ),
     ),
     key_facts=(
-        fact("Take it with meals. Diarrhoea and nausea are common at first.", LABEL),
+        fact("Take it with meals. Diarrhoea and nausea often come at first.", LABEL),
         fact("Kidney function is measured before treatment and at least once a year.", LABEL),
         fact("Stop and get help at once for signs of lactic acidosis.", LABEL),
         fact("Tell staff that you take metformin before any operation or contrast scan.", LABEL),
@@ -228,6 +228,25 @@ OVERVIEW = Drug(
 )
 
 FIRST = replace(OVERVIEW, interactions=OVERVIEW.interactions[:-1])
+
+# A draft between the two, to which a reviewer asked for changes.
+SENT_BACK = replace(
+    OVERVIEW,
+    interactions=(
+        *FIRST.interactions,
+        interaction(
+            "Ranolazine, vandetanib, dolutegravir, cimetidine",
+            "monitor",
+            "They slow the removal of metformin.",
+            "Blood sugar is measured more often.",
+            LABEL,
+        ),
+    ),
+)
+REVIEWERS_COMMENT = (
+    "The medicines are right, but the risk is not. Section 7 of the label is about lactic acidosis here, not about "
+    "blood sugar: please say so, and that the doctor weighs the benefit and the risk. “Take care” fits better."
+)
 
 TABLET = Form(
     title="Metformin tablets",

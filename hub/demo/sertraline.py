@@ -225,8 +225,8 @@ OVERVIEW = Drug(
     ),
     breastfeeding=(
         text(
-            "Small amounts pass into milk. In 53 mother and baby pairs, babies had on average "
-            "2 in 100 of the mother’s blood level, and no harm was seen.",
+            "Small amounts pass into milk. In 53 pairs of mother and baby, babies had on average "
+            "2 in 100 of the mother’s blood level. No harm was seen.",
             "Decide together with your doctor.",
             by=LABEL,
         ),

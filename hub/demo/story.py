@@ -227,22 +227,18 @@ class Story:
         about = self.change(
             "about", standard_pages.ABOUT, "editor", "Adds who pays for the hub. Nothing clinical changed."
         )
-        hasty = replace(metformin.OVERVIEW, references=metformin.OVERVIEW.references[:1])
-        request = self.change("metformin", hasty, "editor2", "Adds medicines that slow the removal of metformin.")
+        request = self.change(
+            "metformin", metformin.SENT_BACK, "editor2", "Adds medicines that slow the removal of metformin."
+        )
         self.day(39)
         self.office.approve(about, "pharmacist", review_in=730, whole_page=False)
-        self.office.request_changes(
-            request,
-            "pharmacist",
-            "The interaction is right. But the reference to the FDA products table has gone, and the brand name "
-            "rests on it. Please put it back.",
-        )
+        self.office.request_changes(request, "pharmacist", metformin.REVIEWERS_COMMENT)
         self.day(38)
         request = self.change(
             "metformin",
             metformin.OVERVIEW,
             "editor2",
-            "Adds medicines that slow the removal of metformin. The reference for the brand name is back.",
+            "Adds medicines that slow the removal of metformin, with the risk of lactic acidosis.",
         )
         sertraline_request = self.change(
             "sertraline", sertraline.OVERVIEW, "editor", "Adds medicines that prolong the QT interval."

@@ -460,7 +460,7 @@ REPAGLINIDE = Study(
     funding="Washington University, US National Institutes of Health, and Novo Nordisk took part.",
     conflicts="A maker of diabetes medicines took part.",
     directness="indirect",
-    directness_note="Another medicine than metformin, and a rare kind of diabetes.",
+    directness_note="Another medicine than metformin, and another kind of diabetes.",
     certainty="very-low",
     downgrades=(
         downgrade("risk-of-bias", "Half of the people did not finish."),

@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from hub.demo.accounts import ACCOUNTS
+from hub.demo.speed import rare_garbage_collection
 
 if TYPE_CHECKING:
     from django.core.management.base import CommandParser
@@ -43,9 +44,10 @@ class Command(BaseCommand):
         began = time.monotonic()
         if reset:
             self._reset()
-        self._step("Database", "applying migrations")
-        call_command("migrate", interactive=False, verbosity=0)
-        self._seed()
+        with rare_garbage_collection():
+            self._step("Database", "applying migrations")
+            call_command("migrate", interactive=False, verbosity=0)
+            self._seed()
         self.stdout.write(f"Ready after {time.monotonic() - began:.1f} seconds.")
         if not seed_only:
             self._show(port)
