@@ -16,6 +16,7 @@ urlpatterns = [
     path("health/ready", health.ready, name="health-ready"),
     # In development only: elsewhere a web server or an object store serves the files.
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("", include("reviews.public_urls")),
     path("", include("pages.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
@@ -47,3 +48,14 @@ def entry_values(sequence: int, kind: str, facts: dict[str, Any], previous_hash:
         "hash": hashlib.sha256(body.encode()).hexdigest(),
         "recorded_at": now,
     }
+
+
+def lines() -> Iterator[str]:
+    """The whole ledger as JSON Lines: ``{"body": {…}, "hash": "…"}``, oldest first."""
+    for entry in LedgerEntry.objects.order_by("sequence").iterator(chunk_size=1000):
+        yield f'{{"body":{entry.body},"hash":"{entry.hash}"}}'
+
+
+def head() -> LedgerEntry:
+    """The newest entry; whoever keeps its hash can tell later whether anything before it was changed."""
+    return LedgerEntry.objects.latest("sequence")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 from typing import Any
 
 from wagtail.models import Revision
 
 from reviews import ledger
 from reviews.contributions import display_name
+from reviews.digests import canonical_json
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
@@ -22,6 +24,22 @@ MEANINGS = {
     Outcome.RESTORED: "An earlier approved version is public again.",
     Outcome.REAFFIRMED: "I have read the whole page again and it still holds.",
 }
+
+
+def fingerprint(value: Any) -> str:
+    """SHA-256 of the canonical JSON of ``value``."""
+    return hashlib.sha256(canonical_json(value).encode()).hexdigest()
+
+
+def submission_facts(request: ReviewRequest) -> dict[str, Any]:
+    """What was handed in, without its words."""
+    return {
+        "contributors": [contributor["user"] for contributor in request.contributors],
+        "submitted_by": request.submitted_by_id,
+        "change_note": fingerprint(request.change_note),
+        "findings": fingerprint(request.findings),
+        "rule_set_version": request.rule_set_version,
+    }
 
 
 def record(
@@ -38,7 +56,12 @@ def record(
     attests_whole_page: bool = False,
     next_review_on: datetime.date | None = None,
 ) -> Decision:
-    """Append a decision, with the person's name and credentials as they are today, to the ledger and the table."""
+    """Append a decision, with the person's name and credentials as they are today, to the ledger and the table.
+
+    The ledger is public, and a comment can quote a draft: free text and findings enter it as digests, people
+    other than the one who decided as numbers.  Only the reason of a withdrawal, which the public reads anyway,
+    stands there in full.
+    """
     profile = ReviewerProfile.objects.current_for(user)
     credentials = profile.credentials if profile is not None and profile.in_date() else ""
     facts = {
@@ -52,14 +75,11 @@ def record(
         "decided_by_name": display_name(user),
         "decided_by_credentials": credentials,
         "meaning": MEANINGS[outcome],
-        "comment": comment,
-        "acknowledged": acknowledged or {},
         "attests_whole_page": attests_whole_page,
         "next_review_on": next_review_on.isoformat() if next_review_on else None,
-        "change_note": request.change_note if request else None,
-        "contributors": request.contributors if request else None,
-        "rule_set_version": request.rule_set_version if request else None,
-        "findings": request.findings if request else None,
+        "comment": comment if outcome == Outcome.WITHDRAWN else fingerprint(comment),
+        "acknowledged": fingerprint(acknowledged or {}),
+        "submission": submission_facts(request) if request else None,
     }
     entry = ledger.append("decision", facts)
     return Decision.objects.create(

@@ -1,0 +1,8 @@
+from django.urls import path
+
+from reviews.views import public
+
+urlpatterns = [
+    path("ledger/", public.LedgerView.as_view(), name="ledger"),
+    path("ledger.jsonl", public.ledger_lines, name="ledger_lines"),
+]

@@ -1,0 +1,37 @@
+"""The ledger, for people and for machines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, StreamingHttpResponse
+from django.views.decorators.http import require_safe
+from django.views.generic import ListView
+
+from reviews import ledger
+from reviews.models.ledger_entries import LedgerEntry
+
+
+class LedgerView(ListView):
+    """Every entry, newest first, with how to check it."""
+
+    http_method_names = ["get", "head"]
+    template_name = "reviews/ledger.html"
+    context_object_name = "entries"
+    paginate_by = 50
+    queryset = LedgerEntry.objects.select_related("decision").order_by("-sequence")
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """A page number from nowhere shows the nearest page, never a fault."""
+        paginator = self.get_paginator(queryset, page_size)
+        page = paginator.get_page(self.request.GET.get("page"))
+        return paginator, page, page.object_list, page.has_other_pages()
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(head=ledger.head(), **kwargs)
+
+
+@require_safe
+def ledger_lines(request: HttpRequest) -> StreamingHttpResponse:
+    """``/ledger.jsonl``: the whole ledger, as ``export_ledger`` writes it."""
+    return StreamingHttpResponse((line + "\n" for line in ledger.lines()), content_type="application/x-ndjson")
