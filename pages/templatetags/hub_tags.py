@@ -139,7 +139,7 @@ def cite(context: Context, sources: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def claim(context: Context, text: RichText, sources: str) -> SafeString:
     """Rich text with its citations where its last words stand, not on a line of their own."""
-    html = str(text)
+    html = str(text).rstrip()
     end = _CLOSING_TAGS.search(html)
     cut = end.start() if end else len(html)
     return mark_safe(html[:cut] + cite(context, sources) + html[cut:])

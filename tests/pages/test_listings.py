@@ -1,0 +1,182 @@
+"""Lists of the public site: live pages only, and as many queries for many rows as for few."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from pages import listings
+from pages.models import DrugIndexPage, DrugOverviewPage, OtherName, Topic
+from tests import factories
+from tests.editorial import Newsroom, fresh, public, public_text
+
+
+def queries_of(address: str) -> int:
+    """How many queries a visitor's second look takes, when site addresses are in the cache."""
+    Client().get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert Client().get(address).status_code == 200
+    return len(captured)
+
+
+def lines(letter: str) -> list[tuple[str, str, str | None]]:
+    entries = next(one.entries for one in listings.drugs_by_letter() if one.letter == letter)
+    return [(entry.label, entry.url, entry.generic) for entry in entries]
+
+
+def test_brand_names_point_to_the_generic_page(room: Newsroom) -> None:
+    room.publish(factories.named(factories.drug(title="Naltrexone", slug="naltrexone"), "Vivitrol", "ReVia"))
+
+    assert lines("N") == [("Naltrexone", "/drugs/naltrexone/", None)]
+    assert lines("V") == [("Vivitrol", "/drugs/naltrexone/", "Naltrexone")]
+    assert lines("R") == [("ReVia", "/drugs/naltrexone/", "Naltrexone")]
+
+
+def test_a_name_used_in_several_countries_is_listed_once(room: Newsroom) -> None:
+    page = factories.drug(title="Naltrexone", slug="naltrexone")
+    page.other_names = [OtherName(name="Revia", jurisdiction=where) for where in ("US", "CA", "GB")]
+    room.publish(page)
+
+    assert lines("R") == [("Revia", "/drugs/naltrexone/", "Naltrexone")]
+
+
+def test_every_title_finds_its_letter(room: Newsroom) -> None:
+    page = factories.drug(title="Éxamplol", slug="examplol")
+    page.other_names = [OtherName(name="5-examplol"), OtherName(name="βexamplol")]
+    room.publish(page)
+
+    assert lines("E") == [("Éxamplol", "/drugs/examplol/", None)]
+    assert [label for label, _url, _generic in lines("0–9")] == ["5-examplol", "βexamplol"]
+
+
+def test_names_of_drafts_are_in_no_list(room: Newsroom) -> None:
+    room.editor.write(factories.named(factories.drug(title="Secretol"), "Secretbrand"))
+    room.editor.write(factories.study(title="Secret study"))
+
+    for address in ("/", "/drugs/", "/studies/"):
+        shown = Client().get(address).content.decode()
+        assert "Secret" not in shown, address
+
+
+def test_an_unapproved_brand_name_is_not_listed(room: Newsroom) -> None:
+    page = room.publish(factories.drug())
+    room.editor.edit(page, other_names=[OtherName(name="Secretbrand", kind="brand", jurisdiction="US")])
+
+    assert "Secretbrand" not in Client().get("/drugs/").content.decode()
+
+
+def test_the_title_of_a_container_is_shown_nowhere(room: Newsroom) -> None:
+    DrugIndexPage.objects.update(title="Typed by somebody")
+    drug = room.publish(factories.drug())
+
+    for address in ("/", "/drugs/", drug.url):
+        shown = Client().get(address).content.decode()
+        assert "Typed by somebody" not in shown
+        assert "Medicines A to Z" in shown
+
+
+def test_an_overview_lists_its_live_dose_forms_and_studies_alone(room: Newsroom) -> None:
+    drug = room.publish(factories.drug())
+    room.publish(factories.dose_form(title="Approved tablets"), drug)
+    room.editor.write(factories.dose_form(title="Unapproved tablets"), drug)
+    room.publish(concerning(factories.study(title="Approved study"), drug))
+    room.editor.write(concerning(factories.study(title="Unapproved study"), drug))
+
+    shown = public_text(drug)
+
+    assert "Approved tablets" in shown
+    assert "Approved study" in shown
+    assert "Unapproved" not in shown
+
+
+def test_a_study_lists_its_live_medicines_alone(room: Newsroom) -> None:
+    live = room.publish(factories.drug(title="Approvol"))
+    draft = room.editor.write(factories.drug(title="Secretol"))
+    study = room.publish(concerning(factories.study(), live, draft))
+
+    shown = public_text(study)
+
+    assert f'<a href="{live.url}">Approvol</a>' in shown
+    assert "Secretol" not in shown
+
+
+def test_a_dose_form_below_a_draft_does_not_name_it(room: Newsroom) -> None:
+    drug = room.editor.write(factories.drug(title="Secretol", slug="secretol"))
+    form = room.publish(factories.dose_form(), drug)
+
+    response = public(form)
+
+    assert response.status_code == 200
+    assert "Secretol" not in response.content.decode()
+
+
+def test_lists_take_the_same_queries_for_many_rows_as_for_one(room: Newsroom) -> None:
+    drug = publish_set(room)
+    addresses = ("/", "/drugs/", "/studies/", drug.url)
+    few = [queries_of(address) for address in addresses]
+    publish_set(room)
+    room.publish(factories.dose_form(), drug)
+    room.publish(concerning(factories.study(), fresh(drug)))
+
+    assert [queries_of(address) for address in addresses] == few
+    assert max(few) <= 25
+
+
+def test_a_topic_lists_what_is_live_under_it(room: Newsroom) -> None:
+    topic = Topic.objects.create(name="Opioid antagonists", slug="opioid-antagonists")
+    room.publish(tagged(factories.drug(title="Approvol"), drug_classes=topic))
+    room.editor.write(tagged(factories.drug(title="Secretol"), drug_classes=topic))
+
+    shown = Client().get("/topics/opioid-antagonists/").content.decode()
+
+    assert "<h1>Opioid antagonists</h1>" in shown
+    assert "Approvol" in shown
+    assert "Secretol" not in shown
+
+
+def test_a_topic_of_drafts_alone_is_not_found(room: Newsroom) -> None:
+    topic = Topic.objects.create(name="Secret topic", slug="secret-topic")
+    room.editor.write(tagged(factories.drug(), conditions=topic))
+
+    response = Client().get("/topics/secret-topic/")
+
+    assert response.status_code == 404
+    assert "Secret topic" not in response.content.decode()
+    assert "Secret topic" not in Client().get("/").content.decode()
+
+
+@pytest.mark.parametrize("slug", ["no-such-topic", "x" * 500, "caf%C3%A9", "%00", "a%00b"])
+@pytest.mark.django_db
+def test_an_unknown_topic_is_not_found(slug: str) -> None:
+    factories.tree()
+
+    assert Client().get(f"/topics/{slug}/").status_code == 404
+
+
+def test_a_topic_named_in_another_script_has_an_address(room: Newsroom) -> None:
+    topic = Topic.objects.create(name="Épilepsie")
+    drug = room.publish(tagged(factories.drug(), conditions=topic))
+
+    assert Client().get(topic.get_absolute_url()).status_code == 200
+    assert topic.get_absolute_url() in public_text(drug)
+
+
+def concerning(study: Any, *drugs: DrugOverviewPage) -> Any:
+    study.drugs = list(drugs)
+    return study
+
+
+def tagged(page: Any, **topics: Topic) -> Any:
+    for name, topic in topics.items():
+        getattr(page, name).add(topic)
+    return page
+
+
+def publish_set(room: Newsroom) -> Any:
+    """An overview with one dose form and one study, all live."""
+    drug = room.publish(factories.named(factories.drug(), "Brandol"))
+    room.publish(factories.dose_form(), drug)
+    room.publish(concerning(factories.study(), drug))
+    return fresh(drug)
