@@ -8,8 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from wagtail.models import Page
+from wagtail.url_routing import RouteResult
 
+from reviews import withdrawal
 from reviews.locks import InReviewLock
 from reviews.permission_testers import ContainerPermissionTester, ReviewedPermissionTester
 from reviews.persons import Person
@@ -110,6 +114,24 @@ class ReviewedPageMixin(Base):
                 next_step="Withdraw it and give the reason that the public will see.",
             )
         super().unpublish(set_expired=True, commit=commit, user=user, log_action=log_action)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """A withdrawn page keeps its address, where it says that it was withdrawn and why."""
+        if not path_components and not self.live and withdrawal.of(self) is not None:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """What was approved, whatever the row says (``reviews.serving``)."""
+        from reviews import serving
+
+        if not self.live:
+            return withdrawal.response(request, self)
+        try:
+            shown = serving.approved_page(self)
+        except serving.NothingApproved:
+            return TemplateResponse(request, "reviews/unavailable.html", status=503)
+        return super(ReviewedPageMixin, shown).serve(request, *args, **kwargs)
 
     @property
     def review_stamp(self) -> ReviewStamp | None:

@@ -186,7 +186,8 @@ def test_only_a_live_page_is_reaffirmed(room: Newsroom, waiting: ReviewRequest) 
 def test_withdrawing_takes_the_page_from_the_public_at_once(room: Newsroom, waiting: ReviewRequest) -> None:
     page = room.approve(waiting)
     services.withdraw(page, room.pharmacist.user, reason="A wrong dose.")
-    assert public(page).status_code == 404
+    assert public(page).status_code == 410
+    assert public_text(page) == ""
     assert Decision.objects.standing(page.pk) is None
     with pytest.raises(ReviewRefused, match="nothing to withdraw"):
         services.withdraw(page, room.pharmacist.user, reason="Again.")

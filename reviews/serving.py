@@ -1,0 +1,119 @@
+"""Ring 5, serve: the public reads the approved revision, and a row that says something else is an alarm.
+
+A page is rendered from the content of its approved revision, whose digest is computed at that moment and compared
+with the decision: one hash of JSON that is in memory anyway, and no query for child rows.  The live row is compared
+with it once per content state (page, decision) and then once a minute, because nothing that keeps the rules changes
+it in between.  Which of the two is shown when they differ:
+
+===================  ==============  =================================
+revision = approval  row = approval  shown
+===================  ==============  =================================
+yes                  any             the revision
+no                   yes             the row
+no                   no              nothing (503), until it is mended
+===================  ==============  =================================
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+
+from django.db.models import ForeignKey
+from wagtail.models import Page, Revision
+
+from reviews import references
+from reviews.content import page_digest, schema_of
+from reviews.digests import digest
+from reviews.guards import approving_decision
+from reviews.models.decisions import Decision
+
+logger = logging.getLogger("reviews.integrity")
+
+RECHECK_SECONDS = 60
+# Stable ids of the alarms, for whoever watches the log.
+ROW_DIFFERS, REVISION_DIFFERS, NOTHING_APPROVED = "HUB-INTEGRITY-1", "HUB-INTEGRITY-2", "HUB-INTEGRITY-3"
+
+_rows_checked: dict[tuple[int, int], float] = {}
+
+
+class NothingApproved(Exception):
+    """Neither the row nor the revision of a live page is what a reviewer approved."""
+
+
+def approved_page(page: Page) -> Page:
+    """What the public may read in place of the live row ``page``.  Raises ``NothingApproved``."""
+    decision = approving_decision(page.live_revision_id)
+    if decision is None or decision.revision is None:
+        _alarm(NOTHING_APPROVED, page, "no decision approves the live revision")
+        raise NothingApproved
+    shown = from_revision(page, decision.revision)
+    if digest(schema_of(page), decision.revision.content, references.fingerprints(shown)) == decision.digest:
+        _check_row(page, decision)
+        return shown
+    _alarm(REVISION_DIFFERS, page, f"revision {decision.revision_id} is not what decision {decision.entry_id} approved")
+    if page_digest(page) == decision.digest:
+        return page
+    _alarm(NOTHING_APPROVED, page, "neither row nor revision is what was approved")
+    raise NothingApproved
+
+
+def from_revision(page: Page, revision: Revision) -> Page:
+    """The page as ``revision`` says it, on the address and with the dates of the live row.
+
+    Like ``Revision.as_object()`` without its queries: what the content refers to is fetched in bulk.
+    """
+    shown = type(page).from_serializable_data(revision.content, check_fks=False)
+    for field in Page._meta.concrete_fields:
+        if field.name not in revision.content or field.name in _FROM_THE_ROW:
+            setattr(shown, field.attname, getattr(page, field.attname))
+    shown.pk = page.pk
+    shown._state.adding = False
+    shown._cached_parent_obj = getattr(page, "_cached_parent_obj", None)  # noqa: SLF001  treebeard's, of the row
+    for name in schema_of(page).children:
+        _fill_foreign_keys(list(getattr(shown, name).all()), shown)
+    return shown
+
+
+_FROM_THE_ROW = frozenset(
+    {
+        *("path", "depth", "numchild", "url_path", "content_type", "locale", "translation_key", "owner", "live"),
+        *("live_revision", "latest_revision", "latest_revision_created_at", "first_published_at"),
+        *("last_published_at", "has_unpublished_changes", "draft_title", "alias_of", "expired"),
+        *("locked", "locked_at", "locked_by"),
+    }
+)
+
+
+def _fill_foreign_keys(rows: list, shown: Page) -> None:
+    """Give every child row the objects its keys name, with one query per key column."""
+    if not rows:
+        return
+    for field in rows[0]._meta.concrete_fields:
+        if not isinstance(field, ForeignKey):
+            continue
+        if isinstance(shown, field.related_model):
+            targets = {shown.pk: shown}
+        else:
+            keys = {getattr(row, field.attname) for row in rows} - {None}
+            targets = field.related_model._base_manager.in_bulk(keys)
+        for row in rows:
+            target = targets.get(getattr(row, field.attname))
+            if target is not None:
+                setattr(row, field.name, target)
+
+
+def _check_row(page: Page, decision: Decision) -> None:
+    """Compare the row with the approval, unless this process did so in the last minute."""
+    state = (page.pk, decision.entry_id)
+    now = time.monotonic()
+    if now - _rows_checked.get(state, -RECHECK_SECONDS) < RECHECK_SECONDS:
+        return
+    if page_digest(page) == decision.digest:
+        _rows_checked[state] = now
+    else:
+        _alarm(ROW_DIFFERS, page, "the live row is not what was approved; the approved revision is served")
+
+
+def _alarm(event: str, page: Page, what: str) -> None:
+    logger.error("%s page %s: %s", event, page.pk, what, extra={"event_id": event, "page": page.pk})
