@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.admin import action_menu
 from wagtail.models import Page
 
-from reviews.eligibility import why_not, why_not_a_reviewer
+from reviews.eligibility import may_withdraw, why_not
 from reviews.guards import is_reviewed
 from reviews.models.decisions import Decision
 from reviews.models.pages import ReviewedPageMixin
@@ -68,17 +68,12 @@ def construct(menu_items: list[action_menu.ActionMenuItem], request: HttpRequest
 
 def _in_review(waiting: ReviewRequest, request: HttpRequest) -> list[LinkMenuItem]:
     review = LinkMenuItem("review", "Open the review", "view", reverse("reviews:review", args=[waiting.pk]), 0)
-    recall = LinkMenuItem("recall", "Recall to edit", "undo", reverse("reviews:recall", args=[waiting.pk]), 1)
+    recall = LinkMenuItem("recall", "Recall to edit", "rotate", reverse("reviews:recall", args=[waiting.pk]), 1)
     return [review, recall] if not why_not(request.user, waiting) else [recall, review]
 
 
 def _may_withdraw(page: Page, request: HttpRequest) -> bool:
-    user = request.user
-    return (
-        page.live
-        and Decision.objects.standing(page.pk) is not None
-        and (user.has_perm("reviews.withdraw_page") or not why_not_a_reviewer(user))
-    )
+    return page.live and Decision.objects.standing(page.pk) is not None and may_withdraw(request.user)
 
 
 def ask_for_change_note(request: HttpRequest, page: Page) -> HttpResponseRedirect | None:

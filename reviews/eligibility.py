@@ -50,6 +50,11 @@ def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:
     return reasons
 
 
+def may_withdraw(user: Person) -> bool:
+    """Safety never waits: any clinical reviewer, and whoever holds the permission (administrators)."""
+    return bool(user.is_active and user.has_perm("reviews.withdraw_page")) or not why_not_a_reviewer(user)
+
+
 def require(reasons: list[str]) -> None:
     """Raise ``NotEligible`` with the reasons, if there are any."""
     if reasons:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib.auth import get_user_model
@@ -15,13 +15,14 @@ from reviews.models.requests import Priority
 MAX_NOTE = 5_000
 
 
-def _text(label: str, help_text: str = "", required: bool = True, rows: int = 3) -> forms.CharField:
+def _text(label: str, help_text: str = "", required: bool = True, missing: str = "") -> forms.CharField:
     return forms.CharField(
         label=label,
         help_text=help_text,
         required=required,
         max_length=MAX_NOTE,
-        widget=forms.Textarea(attrs={"rows": rows}),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": missing} if missing else None,
     )
 
 
@@ -29,6 +30,7 @@ class SubmitForm(forms.Form):
     change_note = _text(
         "What changed, and why?",
         "In plain words. The reviewer reads it first, and the public reads it in the page's history.",
+        missing="Say in a few words what changed and why.",
     )
     priority = forms.ChoiceField(choices=Priority.choices, initial=Priority.ROUTINE)
     due_on = forms.DateField(label="Needed by", required=False, widget=AdminDateInput)
@@ -40,54 +42,63 @@ class SubmitForm(forms.Form):
         return due_on
 
 
-class DecisionForm(forms.Form):
-    """Approve or send back.  ``shown_digest`` is what the reviewer was shown, and nothing else is decided on."""
+class _DecisionForm(forms.Form):
+    """What both decisions carry.  ``shown_digest`` is what the reviewer was shown, and nothing else is decided on."""
 
-    APPROVE, REQUEST_CHANGES = "approve", "request-changes"
+    VERDICT: ClassVar[str]
 
     shown_digest = forms.CharField(widget=forms.HiddenInput)
-    verdict = forms.ChoiceField(
-        label="Decision",
-        choices=[
-            (APPROVE, "Approve: I have read this version and approve it for publication"),
-            (REQUEST_CHANGES, "Request changes"),
-        ],
-        widget=forms.RadioSelect,
-    )
-    comment = _text("Comment", "Needed when you request changes.", required=False)
+    verdict = forms.CharField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        # Both forms stand on one screen, so their ids must differ.
+        super().__init__(*args, **{**kwargs, "auto_id": f"id_{self.VERDICT}_%s"})
+        self.fields["verdict"].initial = self.VERDICT
+
+    def clean_verdict(self) -> str:
+        if self.cleaned_data["verdict"] != self.VERDICT:
+            raise forms.ValidationError("Choose to approve or to request changes.")
+        return self.VERDICT
+
+
+class ApprovalForm(_DecisionForm):
+    VERDICT = "approve"
+
     attests_whole_page = forms.BooleanField(
         label="I have read the whole page, not only what changed",
         help_text="Only then does “last reviewed” move to today.",
         required=False,
     )
-    next_review_on = forms.DateField(label="Next review due", required=False, widget=AdminDateInput)
+    next_review_on = forms.DateField(
+        label="Next review due",
+        widget=AdminDateInput,
+        error_messages={"required": "Choose when this page is due for review again."},
+    )
+    comment = _text("Comment", "Kept with the decision.", required=False)
     password = forms.CharField(
         label="Your password, as your signature",
-        required=False,
+        help_text="It says: I have read this version and approve it for publication.",
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        help_text="Needed to approve.",
+        error_messages={"required": "Enter your password to sign."},
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if cleaned.get("verdict") == self.REQUEST_CHANGES and not cleaned.get("comment", "").strip():
-            self.add_error("comment", "Say what should change.")
-        if cleaned.get("verdict") == self.APPROVE:
-            for name, message in (
-                ("next_review_on", "Choose when this page is due for review again."),
-                ("password", "Enter your password to sign."),
-            ):
-                if name not in self.errors and not cleaned.get(name):
-                    self.add_error(name, message)
-        return cleaned
+
+class ChangesForm(_DecisionForm):
+    VERDICT = "request-changes"
+
+    comment = _text(
+        "What should change?",
+        "The editors read it at the top of the page they edit.",
+        missing="Say what should change.",
+    )
 
 
 class RecallForm(forms.Form):
-    comment = _text("Why?", required=False)
+    comment = _text("Why?", "Kept in the page's history.", required=False)
 
 
 class WithdrawForm(forms.Form):
-    reason = _text("Reason", "The public reads this in place of the page.")
+    reason = _text("Reason", "The public reads this in place of the page.", missing="Say why: the public will read it.")
 
 
 class AppointmentForm(forms.Form):

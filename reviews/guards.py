@@ -16,6 +16,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 
 from reviews import contributions, references
 from reviews.digests import BOOKKEEPING, ContentSchema, differences
+from reviews.locks import words_of
 from reviews.models.decisions import PUBLISHING, Decision
 from reviews.models.pages import ReviewedPageMixin
 from reviews.models.publication import PublicationWindow
@@ -147,9 +148,7 @@ def check_may_save_revision(page: Page, user: Person | None, approved_go_live_at
         )
     lock = page.get_lock()
     if lock is not None and lock.for_user(user):
-        raise ReviewRefused(
-            str(lock.get_message(user)), kept="What you typed is still on your screen; nothing was saved."
-        )
+        raise ReviewRefused(words_of(lock, user), kept="What you typed is still on your screen; nothing was saved.")
 
 
 def is_frozen(revision: Revision) -> bool:

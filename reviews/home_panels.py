@@ -1,18 +1,24 @@
-"""The admin home: what waits, in numbers.  Wagtail's own panel lists every waiting page, with a query for each."""
+"""The admin home: what waits.  Wagtail's own panels list every waiting page, with a query for each."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
 
 from reviews.eligibility import why_not_a_reviewer
+from reviews.models.decisions import Outcome
 from reviews.models.requests import ReviewRequest
+
+SHOWN = 5
 
 
 class ReviewsPanel(Component):
+    """The oldest open submissions, and what came back to this person with a comment."""
+
     name = "reviews"
     template_name = "reviews/home_panel.html"
     order = 100
@@ -22,9 +28,20 @@ class ReviewsPanel(Component):
         waiting = ReviewRequest.objects.open()
         return {
             "waiting": waiting.count(),
-            "submitted_by_me": waiting.filter(submitted_by=user).count(),
+            "oldest": _listed(waiting).order_by("submitted_at")[:SHOWN],
+            "sent_back": _listed(_sent_back_to(user))[:SHOWN],
             "is_reviewer": not why_not_a_reviewer(user),
         }
+
+
+def _listed(requests: Any) -> Any:
+    return requests.select_related("revision").defer("revision__content")
+
+
+def _sent_back_to(user: Any) -> Any:
+    """Submissions of ``user`` on which changes were requested, and which were not submitted again."""
+    later = ReviewRequest.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
+    return ReviewRequest.objects.filter(~Exists(later), submitted_by=user, decisions__outcome=Outcome.CHANGES_REQUESTED)
 
 
 def construct(request: HttpRequest, panels: list[Component]) -> None:

@@ -1,5 +1,9 @@
 """The lock on a page in review: it holds for everybody, superusers included."""
 
+from html import unescape
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join, strip_tags
 from wagtail.locks import BaseLock, WorkflowLock
 
 from reviews.persons import Person
@@ -7,6 +11,10 @@ from reviews.persons import Person
 
 class InReviewLock(WorkflowLock):
     """What a reviewer is looking at does not move.  Independent of Wagtail's workflow switches."""
+
+    words = (
+        "This page is in review, so nobody can change it. Recall the submission to edit it, or wait for the decision."
+    )
 
     def __init__(self, object: object, task: object = None) -> None:  # noqa: A002  Wagtail's name
         BaseLock.__init__(self, object)
@@ -16,10 +24,19 @@ class InReviewLock(WorkflowLock):
         return True
 
     def get_message(self, user: Person) -> str:
-        return (
-            "This page is in review, so nobody can change it. "
-            "Recall the submission to edit it, or wait for the decision."
+        """For the page editor: the words, and buttons to the review and to the recall."""
+        from reviews.models.requests import ReviewRequest
+
+        waiting = ReviewRequest.objects.open_for(self.object.pk)
+        if waiting is None:
+            return self.words
+        screens = (("Open the review", "reviews:review"), ("Recall to edit", "reviews:recall"))
+        buttons = format_html_join(
+            " ",
+            '<a class="button button-small button-secondary" href="{}">{}</a>',
+            ((reverse(screen, args=[waiting.pk]), label) for label, screen in screens),
         )
+        return format_html('{} <span class="buttons">{}</span>', self.words, buttons)
 
     def get_context_for_user(self, user: Person, parent_context: dict | None = None) -> dict:
         return BaseLock.get_context_for_user(self, user, parent_context)
@@ -32,3 +49,10 @@ class InReviewLock(WorkflowLock):
 
     def get_icon(self, user: Person, can_lock: bool = False) -> str:
         return "lock"
+
+
+def words_of(lock: BaseLock, user: Person) -> str:
+    """What the lock says, without markup: a refusal is plain text."""
+    if isinstance(lock, InReviewLock):
+        return lock.words
+    return unescape(strip_tags(lock.get_message(user) or "This page is locked."))

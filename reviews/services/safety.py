@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
 from reviews import publication
-from reviews.eligibility import require, why_not_a_reviewer
+from reviews.eligibility import may_withdraw, require, why_not_a_reviewer
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
 from reviews.persons import Person
 from reviews.recording import record
@@ -21,7 +21,7 @@ from reviews.signatures import Signature
 def withdraw(page: Page, user: Person, *, reason: str) -> Decision:
     """Take a page from the public at once.  A reviewer or an administrator may; the public sees the reason."""
     page = lock_page(page.pk)
-    if why_not_a_reviewer(user) and not user.has_perm("reviews.withdraw_page"):
+    if not may_withdraw(user):
         raise ReviewRefused("Only a clinical reviewer or an administrator withdraws a page.")
     if not reason.strip():
         raise ReviewRefused("Say why the page is withdrawn: the public will read it.", kept="The page is still live.")

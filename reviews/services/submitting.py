@@ -12,6 +12,7 @@ from wagtail.models import Page, Workflow, WorkflowState
 from reviews import findings, references
 from reviews.content import revision_digest
 from reviews.contributions import contributors_since_approval, display_name
+from reviews.locks import words_of
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.models.tasks import ClinicalReviewTask
@@ -117,7 +118,7 @@ def _require_may_submit(page: Page, user: Person) -> None:
         raise ReviewRefused("You may not edit this page, so you may not submit it.")
     lock = page.get_lock()
     if lock is not None and lock.for_user(user):
-        raise ReviewRefused(str(lock.get_message(user)))
+        raise ReviewRefused(words_of(lock, user))
 
 
 def _start_task(page: Page, user: Person) -> None:

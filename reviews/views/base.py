@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page
 
 from reviews.refusals import NotReady, ReviewRefused
 
@@ -23,6 +24,8 @@ class DeskFormView(WagtailAdminTemplateMixin, FormView):
 
     template_name = "reviews/form.html"
     submit_label = "Save"
+    submit_active_label = "Saving…"
+    failure = "Nothing was changed."
     header_icon = "clipboard-list"
 
     def act(self, data: dict[str, Any]) -> str:
@@ -30,10 +33,15 @@ class DeskFormView(WagtailAdminTemplateMixin, FormView):
         raise NotImplementedError
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        return [*super().get_breadcrumbs_items(), desk_crumb(), {"url": "", "label": self.get_page_title()}]
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), desk_crumb(), here]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(submit_label=self.submit_label, **kwargs)
+        context = super().get_context_data(
+            submit_button_label=self.submit_label, submit_button_active_label=self.submit_active_label, **kwargs
+        )
+        form = context["form"]
+        return context | {"media": form.media, "has_unsaved_changes": form.is_bound}
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -45,8 +53,16 @@ class DeskFormView(WagtailAdminTemplateMixin, FormView):
         except ReviewRefused as refusal:
             form.add_error(None, str(refusal))
             return self.form_invalid(form)
-        messages.success(self.request, message)
+        messages.success(self.request, message, buttons=self.buttons_after())
         return redirect(self.get_success_url())
+
+    def form_invalid(self, form: Any) -> HttpResponse:
+        messages.validation_error(self.request, self.failure, form)
+        return super().form_invalid(form)
+
+    def buttons_after(self) -> list[dict[str, Any]]:
+        """Buttons beside the message of success: where to go from there."""
+        return []
 
     def get_success_url(self) -> str:
         return reverse("reviews:desk")
@@ -54,3 +70,8 @@ class DeskFormView(WagtailAdminTemplateMixin, FormView):
 
 def to_editor(page_id: int) -> HttpResponseRedirect:
     return redirect("wagtailadmin_pages:edit", page_id)
+
+
+def view_live(page: Page) -> list[dict[str, Any]]:
+    """A button to what the public reads, when it reads anything."""
+    return [messages.button(page.get_url(), "View live page", new_window=True)] if page.live else []

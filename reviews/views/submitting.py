@@ -7,7 +7,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin import messages
@@ -27,6 +27,8 @@ class SubmitView(DeskFormView):
     template_name = "reviews/submit.html"
     page_title = "Submit for review"
     submit_label = "Submit for review"
+    submit_active_label = "Submitting…"
+    failure = "The draft was not submitted. It is saved as it was."
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not is_reviewed(self.page) or not self.page.permissions_for_user(request.user).can_edit():
@@ -58,6 +60,9 @@ class SubmitView(DeskFormView):
         services.submit(self.page, self.request.user, **data)
         return f"“{self.page.get_admin_display_title()}” was submitted for review. It is locked until the decision."
 
+    def buttons_after(self) -> list[dict[str, Any]]:
+        return [messages.button(reverse("reviews:desk"), "See what waits for review")]
+
     def get_success_url(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.page.pk])
 
@@ -65,7 +70,9 @@ class SubmitView(DeskFormView):
 class RecallView(DeskFormView):
     form_class = RecallForm
     page_title = "Recall the submission"
-    submit_label = "Recall"
+    submit_label = "Recall to edit"
+    submit_active_label = "Recalling…"
+    failure = "The submission was not recalled."
 
     @cached_property
     def review_request(self) -> ReviewRequest:
@@ -74,6 +81,9 @@ class RecallView(DeskFormView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not self.review_request.page.specific.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
+        if request.method == "GET" and not self.review_request.is_open:
+            messages.info(request, "This submission was decided already.")
+            return redirect("reviews:review", self.review_request.pk)
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
