@@ -27,6 +27,8 @@ _LIVE_WITHOUT_APPROVAL = "nothing goes live without the approval of a clinical r
 _LIVE_CONTENT = "live content changes only through review. Save a draft and submit it."
 _KEPT = "this record is kept for ever as it was."
 _FROZEN = "a version that was submitted for review never changes. Save a new version."
+_TYPE = "a reviewed page keeps its type."
+_SHOWN = "this stands on a page that was submitted for review, so it never changes. Add a new one."
 _UNSCHEDULED = "only an approved version can be scheduled."
 
 APPEND_ONLY = (
@@ -66,6 +68,14 @@ def reviewed_models() -> list[type[Page]]:
     )
 
 
+def shown_models() -> list[type[Model]]:
+    """Models whose objects a page shows by reference (``reviews.references``)."""
+    return sorted(
+        (model for model in current_apps.get_models() if hasattr(model, "review_fingerprint")),
+        key=lambda model: model._meta.label_lower,
+    )
+
+
 def child_models(model: type[Page]) -> dict[type[Model], str]:
     """Models whose rows are part of the page's content, with the column that names the page."""
     children = {
@@ -84,7 +94,7 @@ def content_columns() -> list[str]:
     return sorted(field.column for field in Page._meta.concrete_fields if field.name not in BOOKKEEPING)
 
 
-def _reviewed_types(models: Iterable[type[Page]]) -> str:
+def _content_types(models: Iterable[type[Model]]) -> str:
     labels = " OR ".join(
         f"(app_label = '{model._meta.app_label}' AND model = '{model._meta.model_name}')" for model in models
     )
@@ -106,18 +116,23 @@ def _submitted(revision: str) -> str:
 def rules() -> Iterator[Rule]:
     """Everything the database refuses."""
     models = reviewed_models()
-    yield from _page_rules(_reviewed_types(models))
+    yield from _page_rules(_content_types(models))
     for model in models:
-        yield from _content_rules(model)
-    yield from _revision_rules(_reviewed_types(models))
-    yield from _record_rules(_reviewed_types(models))
+        yield from _content_rules(model, _content_types(models))
+    for shown in shown_models():
+        yield from _reference_rules(shown)
+    yield from _revision_rules(_content_types(models))
+    yield from _record_rules(_content_types(models))
     yield Rule(
         "window_opens",
         "reviews_publicationwindow",
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM reviews_decision d JOIN reviews_reviewrequest r ON r.id = d.request_id"
         " WHERE d.entry_id IS NOT NULL AND d.id = NEW.decision_id AND d.page_id = NEW.page_id"
-        " AND d.outcome IN ('approved', 'restored') AND r.revision_id = d.revision_id AND r.digest = d.digest)",
+        " AND d.outcome IN ('approved', 'restored') AND r.revision_id = d.revision_id AND r.digest = d.digest"
+        # The standing decision only: nothing that was replaced or withdrawn since.
+        " AND NOT EXISTS (SELECT 1 FROM reviews_decision later WHERE later.page_id = d.page_id"
+        " AND later.entry_id > d.entry_id AND later.outcome IN ('approved', 'restored', 'withdrawn')))",
         _LIVE_WITHOUT_APPROVAL,
     )
     yield Rule("window_moves", "reviews_publicationwindow", "UPDATE", "1 = 1", _KEPT)
@@ -152,13 +167,20 @@ def _page_rules(types: str) -> Iterator[Rule]:
         "wagtailcore_page",
         "UPDATE",
         f"OLD.content_type_id IN {types} AND NEW.content_type_id <> OLD.content_type_id",
-        "a reviewed page keeps its type.",
+        _TYPE,
     )
     yield Rule("page_alias", "wagtailcore_page", "UPDATE", f"{reviewed} AND NEW.alias_of_id IS NOT NULL", _LIVE_CONTENT)
 
 
-def _content_rules(model: type[Page]) -> Iterator[Rule]:
-    yield from _guarded_table(model, model._meta.pk.column)
+def _content_rules(model: type[Page], types: str) -> Iterator[Rule]:
+    table, key = model._meta.db_table, model._meta.pk.column
+    # The words of a reviewed page under the name of an unreviewed type would escape the rules of its page row.
+    of_reviewed_type = (
+        f"EXISTS (SELECT 1 FROM wagtailcore_page p WHERE p.id = NEW.{key} AND p.content_type_id IN {types})"
+    )
+    for operation in ("INSERT", "UPDATE"):
+        yield Rule(f"{table}_type_{operation.lower()}", table, operation, f"NOT {of_reviewed_type}", _TYPE)
+    yield from _guarded_table(model, key)
     for child, column in child_models(model).items():
         yield from _guarded_table(child, column)
 
@@ -177,6 +199,18 @@ def _guarded_table(model: type[Model], page_column: str) -> Iterator[Rule]:
         ("DELETE", outside("OLD")),
     ):
         yield Rule(f"{table}_{operation.lower()}", table, operation, condition, _LIVE_CONTENT)
+
+
+def _reference_rules(model: type[Model]) -> Iterator[Rule]:
+    """An image, document or topic on a submitted page stays as it was."""
+    table = model._meta.db_table
+    shown = (
+        "EXISTS (SELECT 1 FROM reviews_referencedobject o WHERE o.object_id = OLD.id"
+        f" AND o.content_type_id IN {_content_types([model])})"
+    )
+    columns = [str(model._meta.get_field(name).column) for name in model.reviewed_fields]  # type: ignore[attr-defined]
+    yield Rule(f"{table}_update", table, "UPDATE", f"({_changed(['id', *columns])}) AND {shown}", _SHOWN)
+    yield Rule(f"{table}_delete", table, "DELETE", shown, _SHOWN)
 
 
 def _changed(columns: Iterable[str]) -> str:
