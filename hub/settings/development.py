@@ -1,12 +1,14 @@
 """One person's own machine: plain HTTP, tracebacks on screen, a secret key that everybody knows."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR
+from .base import BASE_DIR, MIDDLEWARE
 
 SECRET_KEY = "development only: everybody who can read the repository knows this key"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEBUG = True
 DEMO_BANNER = True
+# Last, so that an unknown address shows readers the same page as in production.
+MIDDLEWARE = [*MIDDLEWARE, "hub.not_found.PublicNotFoundMiddleware"]
 
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = None

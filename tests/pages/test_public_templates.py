@@ -160,6 +160,7 @@ def test_contraindications_stand_before_cautions() -> None:
     assert [row.value["who"] for row in split.take_care] == ["caution"]
 
 
+@pytest.mark.django_db
 def test_every_section_of_a_medicine_has_its_fixed_place() -> None:
     slugs = [section.slug for section in drug_sections(DrugOverviewPage(), {})]
 
@@ -182,7 +183,7 @@ def test_a_boxed_warning_stands_before_anything_else(room: Newsroom) -> None:
 
     title = soup(shown).h1
     assert title is not None
-    assert "boxed-warning" in title.find_next_sibling()["class"]  # type: ignore[index,operator]
+    assert "boxed-warning" in title.find_next_sibling()["class"]  # type: ignore[index]
     assert headings(shown)[0] == "Danger to life"
 
 
