@@ -56,6 +56,13 @@ def inherit(revision: Revision, source: Revision, via: str = Via.REVERTED) -> No
         record(revision, user, via)
 
 
+def carry_over(source: Page, copied: Page) -> None:
+    """``copied`` starts with the words of ``source``: nothing of it is approved yet, so all its authors count."""
+    if source.latest_revision_id is not None and copied.latest_revision is not None:
+        for user in _people(source.pk, after=0):
+            record(copied.latest_revision, user, Via.COPIED)
+
+
 def _people(page_id: int, after: int, until: int | None = None) -> list[Person | None]:
     contributions = Contribution.objects.filter(page_id=page_id, revision_id__gt=after)
     revisions = Revision.page_revisions.filter(object_id=str(page_id), pk__gt=after)

@@ -175,7 +175,8 @@ def guard_revision(
             "Only an approved version can be scheduled.",
             next_step="Set the go-live date in the draft and submit it for review.",
         )
-    if instance._state.adding:
+    # Wagtail copies a revision by taking the key from the stored one.
+    if instance._state.adding or instance.pk is None:
         if ReviewRequest.objects.open_for(int(instance.object_id)) is not None:
             raise ReviewRefused(
                 "This page is in review, so no new version can be saved.",

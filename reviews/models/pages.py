@@ -5,7 +5,7 @@ What they refuse is decided elsewhere, once: saving in ``reviews.guards``, going
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -82,6 +82,17 @@ class ReviewedPageMixin(Base):
             if previous_revision is not None:
                 contributions.inherit(revision, previous_revision)
         return revision
+
+    def copy(self, *args: Any, **kwargs: Any) -> Page:
+        """Copy, and name everybody whose words go with it: revisions need not come along (translation)."""
+        from reviews import contributions
+
+        copied = super().copy(*args, **kwargs)
+        # Only pages of the branch that were copied: all of it, or this one.
+        sources = self.get_descendants(inclusive=True).order_by("path")
+        for source, copy in zip(sources, copied.get_descendants(inclusive=True).order_by("path"), strict=False):
+            contributions.carry_over(source, copy)
+        return copied
 
     def publish(
         self,

@@ -168,6 +168,7 @@ def test_a_copy_is_a_draft_whatever_was_ticked(
         powerful.post("wagtailadmin_pages:copy", live.pk, **data)
     copied = StandardPage.objects.get(slug="copied")
     assert not copied.live
+    assert copied.revisions.count() > live.revisions.count(), "the copy brings its history along"
     assert public(copied).status_code == 404
 
 

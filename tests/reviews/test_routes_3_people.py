@@ -1,0 +1,298 @@
+"""GATE.md group 3: who approves.  Nobody's own words, nobody who is not a reviewer, nobody unknown."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError, transaction
+from django.db.models import ProtectedError
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.models import Locale, Page, Revision
+
+from reviews import services
+from reviews.models import Contribution, Decision, ReviewRequest
+from reviews.refusals import NotEligible, ReviewRefused
+from reviews.signatures import Signature, WrongPassword, sign
+from reviews.triggers import MARK
+from tests import factories
+from tests.editorial import PASSWORD, Newsroom, Person, fresh, person, public, public_text, reviewer
+from tests.form_data import page_form_data
+from tests.reviews.api_clients import ApiV3
+from tests.reviews.assertions import nothing_moves, refusal
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.reviews.urls_api_v3")]
+
+
+def assert_may_not_approve(who: Person, waiting: ReviewRequest, because: str) -> None:
+    """Neither offered nor accepted, by whatever door."""
+    with nothing_moves(waiting.page):
+        said = refusal(who.approve(waiting))
+        state = waiting.task_state
+        for name in ("reviews:review", "wagtailadmin_pages:edit"):
+            offered = who.get(name, waiting.pk if "review" in name else waiting.page_id).content.decode()
+            assert "Sign and record the decision" not in offered or because in offered
+        who.post("wagtailadmin_pages:workflow_action", waiting.page_id, "approve", state.pk, comment="")
+        with pytest.raises(NotEligible, match=because):
+            services.approve(
+                waiting,
+                sign(who.user, PASSWORD),
+                shown_digest=waiting.digest,
+                next_review_on=timezone.localdate() + datetime.timedelta(days=30),
+            )
+    assert because in said
+    assert "The submission waits, unchanged." in said
+    assert ReviewRequest.objects.open_for(waiting.page_id) == waiting
+
+
+OWN_WORDS = "You wrote part of this version"
+
+
+@pytest.fixture
+def colleague(room: Newsroom) -> Person:
+    """A clinical reviewer who also writes."""
+    both = reviewer("colleague", "Pharmacist", by=room.admin)
+    both.user.groups.add(Group.objects.get(name="Editors"))
+    return both
+
+
+def test_an_author_who_is_a_reviewer_cannot_approve(room: Newsroom, colleague: Person) -> None:
+    """3.01."""
+    page = colleague.write(factories.standard())
+    assert_may_not_approve(colleague, colleague.submit(page), OWN_WORDS)
+    assert public(page).status_code == 404
+
+
+def test_a_superuser_cannot_approve_their_own_page(room: Newsroom) -> None:
+    """3.02, and once more as an appointed reviewer."""
+    page = room.admin.write(factories.standard())
+    waiting = room.admin.submit(page)
+    assert_may_not_approve(room.admin, waiting, "Nobody has appointed you")
+    second = person("second-admin", superuser=True)
+    valid_until = timezone.localdate() + datetime.timedelta(days=30)
+    services.appoint(
+        room.admin.user,
+        by=second.user,
+        profession="Physician",
+        registration_body="Register for tests",
+        registration_number="TEST-2",
+        valid_until=valid_until,
+    )
+    assert_may_not_approve(room.admin, waiting, OWN_WORDS)
+
+
+def test_a_superuser_who_is_no_reviewer_cannot_approve(room: Newsroom, draft: Page) -> None:
+    """3.03."""
+    assert_may_not_approve(room.admin, room.editor.submit(draft), "Nobody has appointed you")
+
+
+def test_a_co_author_of_an_earlier_revision_cannot_approve(room: Newsroom, colleague: Person) -> None:
+    """3.04."""
+    page = colleague.write(factories.standard())
+    room.editor.edit(page, lead="The last word.")
+    waiting = room.editor.submit(page)
+    assert_may_not_approve(colleague, waiting, OWN_WORDS)
+    room.approve(waiting)
+    assert "The last word." in public_text(page)
+
+
+def test_an_author_before_the_last_approval_may_approve_the_next_version(room: Newsroom, colleague: Person) -> None:
+    """The rule asks about this version, not about all time."""
+    page = room.approve(colleague.submit(colleague.write(factories.standard())))
+    room.editor.edit(page, lead="The next version.")
+    assert colleague.approve(room.editor.submit(page)).status_code == 302
+    assert "The next version." in public_text(page)
+
+
+@pytest.mark.parametrize("door", ["the admin", "API v3"])
+def test_the_author_of_words_that_were_brought_back_cannot_approve(
+    room: Newsroom, colleague: Person, live: Page, door: str
+) -> None:
+    """3.04: somebody else reverts to them."""
+    colleague.edit(live, lead="The colleague's words.")
+    theirs = fresh(live).latest_revision
+    room.editor.edit(live, lead="Other words.")
+    room.approve(room.editor.submit(live, "Other words."))
+    if door == "API v3":
+        assert ApiV3(room.editor2).act(live, "revert", revision_id=theirs.pk).status_code == 200
+    else:
+        form = page_form_data(theirs.as_object(), room.editor2.user)
+        room.editor2.client.post(reverse("wagtailadmin_pages:revisions_revert", args=[live.pk, theirs.pk]), form)
+    assert fresh(live).get_latest_revision_as_object().lead == "The colleague's words."
+    assert_may_not_approve(colleague, room.editor2.submit(live, "Brought back."), OWN_WORDS)
+
+
+@pytest.mark.parametrize("door", ["a copy", "a copy without its revisions", "a translation"])
+def test_the_author_of_copied_words_cannot_approve_the_copy(room: Newsroom, colleague: Person, door: str) -> None:
+    """3.04: somebody else copies the page, and with it the colleague's words."""
+    page = colleague.write(factories.standard(lead="The colleague's words."))
+    if door == "a translation":
+        action = CopyPageForTranslationAction(
+            page, Locale.objects.create(language_code="fr"), copy_parents=True, user=room.editor.user
+        )
+        copied = action.execute(skip_permission_checks=True)
+    else:
+        copied = page.copy(
+            update_attrs={"slug": "copied", "title": "Copied"},
+            user=room.editor.user,
+            copy_revisions=door == "a copy",
+            keep_live=False,
+        )
+    room.editor.edit(copied, title="Copied by the editor")
+    assert_may_not_approve(colleague, room.editor.submit(fresh(copied)), OWN_WORDS)
+
+
+def test_the_owner_of_a_page_is_no_evidence(room: Newsroom, draft: Page, colleague: Person) -> None:
+    """3.07: the field says who made the page, and anybody may change it."""
+    Page.objects.filter(pk=draft.pk).update(owner=colleague.user)
+    waiting = room.editor.submit(draft)
+    assert {who["user"] for who in waiting.contributors} == {room.editor.user.pk}
+    page = colleague.write(factories.standard())
+    Page.objects.filter(pk=page.pk).update(owner=room.editor.user)
+    assert_may_not_approve(colleague, room.editor.submit(page), OWN_WORDS)
+
+
+@pytest.mark.parametrize("who", ["3.08 editor", "3.09 pharmacist"])
+def test_an_account_in_the_history_is_kept(room: Newsroom, live: Page, who: str) -> None:
+    somebody = getattr(room, who.split()[1])
+    with nothing_moves(live):
+        said = refusal(room.admin.post("wagtailusers_users:delete", somebody.user.pk))
+        assert "kept and cannot be deleted" in said
+        assert "Deactivate a person instead" in said
+        with pytest.raises(ProtectedError):
+            somebody.user.delete()
+        with pytest.raises(ProtectedError):
+            get_user_model().objects.filter(pk=somebody.user.pk).delete()
+    decision = Decision.objects.get(page=live)
+    assert decision.decided_by == room.pharmacist.user
+    assert [person["user"] for person in decision.request.contributors] == [room.editor.user.pk]
+
+
+def test_nobody_makes_themself_a_reviewer(room: Newsroom, draft: Page) -> None:
+    """3.10: the group alone gives nothing, and nobody appoints themself."""
+    administrator = person("administrator", "Administrators")
+    groups = Group.objects.filter(name__in=["Administrators", "Clinical reviewers"]).values_list("pk", flat=True)
+    data = {
+        "username": "administrator",
+        "email": "administrator@example.org",
+        "first_name": "A",
+        "last_name": "B",
+        "groups": list(groups),
+        "is_active": "on",
+    }
+    administrator.post("wagtailusers_users:edit", administrator.user.pk, **data)
+    administrator.user.groups.add(Group.objects.get(name="Clinical reviewers"))
+    said = refusal(
+        administrator.post(
+            "reviews:appoint",
+            person=administrator.user.pk,
+            profession="Physician",
+            registration_body="Own",
+            registration_number="1",
+            valid_until=(timezone.localdate() + datetime.timedelta(days=30)).isoformat(),
+            conflicts_of_interest="None declared",
+        )
+    )
+    assert "Nobody can appoint themself." in said
+    assert_may_not_approve(administrator, room.editor.submit(draft), "Nobody has appointed you")
+
+
+def test_a_version_without_an_author_is_refused(room: Newsroom, live: Page) -> None:
+    """3.13."""
+    page = fresh(live)
+    page.lead = "By a script."
+    with nothing_moves(live):
+        with pytest.raises(PermissionDenied, match="names its author"):
+            page.save_revision()
+        with pytest.raises(PermissionDenied, match="names its author"):
+            page.save_revision(user=None, clean=False)
+    assert fresh(live).latest_revision_id == live.live_revision_id
+
+
+def test_a_version_that_anybody_may_have_written_is_approved_by_nobody(room: Newsroom, live: Page) -> None:
+    """3.13: a row that was written past ``save_revision()``, and a good draft on top of it."""
+    source = live.live_revision
+    Revision.objects.create(
+        content_type=source.content_type,
+        base_content_type=source.base_content_type,
+        object_id=source.object_id,
+        content=source.content | {"lead": "By a script."},
+        user=None,
+    )
+    room.editor.edit(live, lead="On top of it.")
+    waiting = room.editor.submit(live, "On top of a script.")
+    for who in (room.pharmacist, room.physician):
+        assert_may_not_approve(who, waiting, "Nobody knows who wrote part of this version.")
+
+
+def test_the_record_of_hands_is_not_rewritten(room: Newsroom, live: Page) -> None:
+    with nothing_moves(live):
+        for attempt in (
+            lambda: Contribution.objects.filter(page=live).update(user=room.physician.user),
+            lambda: Contribution.objects.filter(page=live).delete(),
+            lambda: Revision.objects.filter(pk=live.live_revision_id).update(user=None),
+        ):
+            with pytest.raises(DatabaseError, match=MARK), transaction.atomic():
+                attempt()
+
+
+def test_a_reviewer_counts_on_the_day_of_the_decision(room: Newsroom, draft: Page) -> None:
+    """An appointment that ended, a group that was left, an account that was closed."""
+    waiting = room.editor.submit(draft)
+    room.physician.user.groups.clear()
+    room.physician.user.groups.add(Group.objects.get(name="Editors"))
+    assert_may_not_approve(room.physician, waiting, "You are not in the group")
+    services.appoint(
+        room.pharmacist.user,
+        by=room.admin.user,
+        profession="Pharmacist",
+        registration_body="Register for tests",
+        registration_number="TEST-1",
+        valid_until=timezone.localdate() - datetime.timedelta(days=1),
+    )
+    assert_may_not_approve(room.pharmacist, waiting, "Your appointment ended")
+
+
+def test_a_closed_account_decides_nothing(room: Newsroom, draft: Page) -> None:
+    waiting = room.editor.submit(draft)
+    signature = sign(room.pharmacist.user, PASSWORD)
+    get_user_model().objects.filter(pk=room.pharmacist.user.pk).update(is_active=False)
+    with nothing_moves(draft):
+        assert room.pharmacist.approve(waiting).status_code == 302
+        with pytest.raises(NotEligible, match="not active"):
+            services.approve(
+                waiting,
+                signature,
+                shown_digest=waiting.digest,
+                next_review_on=timezone.localdate() + datetime.timedelta(days=30),
+            )
+
+
+def test_the_signature_is_the_persons_own_and_fresh(room: Newsroom, draft: Page) -> None:
+    waiting = room.editor.submit(draft)
+    due = timezone.localdate() + datetime.timedelta(days=30)
+    old = timezone.now() - datetime.timedelta(hours=1)
+    good = sign(room.pharmacist.user, PASSWORD)
+    with nothing_moves(draft):
+        assert "The password is not right" in refusal(room.pharmacist.approve(waiting, password="wrong"))
+        assert "Enter your password to sign." in refusal(room.pharmacist.approve(waiting, password=""))
+        for forged in (
+            Signature(user=room.pharmacist.user, signed_at=timezone.now(), proof=object()),
+            Signature(user=room.pharmacist.user, signed_at=old, proof=good.proof),
+        ):
+            with pytest.raises(WrongPassword):
+                services.approve(waiting, forged, shown_digest=waiting.digest, next_review_on=due)
+
+
+def test_only_a_reviewer_or_an_administrator_withdraws(room: Newsroom, live: Page) -> None:
+    with nothing_moves(live):
+        for who in (room.editor, person("stranger")):
+            assert who.post("reviews:withdraw", live.pk, reason="Because.").status_code < 500
+        with pytest.raises(ReviewRefused):
+            services.withdraw(live, room.editor.user, reason="Because.")
+        assert refusal(room.pharmacist.post("reviews:withdraw", live.pk, reason=" "))
