@@ -16,6 +16,9 @@ from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
 from reviews.persons import Person
 
+# Kinds of ledger entries.
+DECISION, APPOINTMENT = "decision", "appointment"
+
 MEANINGS = {
     Outcome.APPROVED: "I have read this version and approve it for publication.",
     Outcome.CHANGES_REQUESTED: "I have read this version and ask for changes.",
@@ -63,27 +66,7 @@ def record(
     stands there in full.
     """
     profile = ReviewerProfile.objects.current_for(user)
-    credentials = profile.credentials if profile is not None and profile.in_date() else ""
-    facts = {
-        "outcome": outcome,
-        "page": page_id,
-        "request": request.pk if request else None,
-        "revision": revision.pk if revision else None,
-        "digest": digest,
-        "version": version,
-        "decided_by": user.pk,
-        "decided_by_name": display_name(user),
-        "decided_by_credentials": credentials,
-        "meaning": MEANINGS[outcome],
-        "attests_whole_page": attests_whole_page,
-        "next_review_on": next_review_on.isoformat() if next_review_on else None,
-        "comment": comment if outcome == Outcome.WITHDRAWN else fingerprint(comment),
-        "acknowledged": fingerprint(acknowledged or {}),
-        "submission": submission_facts(request) if request else None,
-    }
-    entry = ledger.append("decision", facts)
-    return Decision.objects.create(
-        entry=entry,
+    decision = Decision(
         outcome=outcome,
         page_id=page_id,
         request=request,
@@ -92,11 +75,48 @@ def record(
         version=version,
         decided_by=user,
         decided_by_name=display_name(user),
-        decided_by_credentials=credentials,
-        decided_at=entry.recorded_at,
+        decided_by_credentials=profile.credentials if profile is not None and profile.in_date() else "",
         meaning=MEANINGS[outcome],
         comment=comment,
         acknowledged=acknowledged or {},
         attests_whole_page=attests_whole_page,
         next_review_on=next_review_on,
     )
+    decision.entry = ledger.append(DECISION, facts_of(decision))
+    decision.decided_at = decision.entry.recorded_at
+    decision.save(force_insert=True)
+    return decision
+
+
+def facts_of(decision: Decision) -> dict[str, Any]:
+    """What the ledger says of a decision; computed again from the rows, it must be the same for ever."""
+    return {
+        "outcome": decision.outcome,
+        "page": decision.page_id,
+        "request": decision.request_id,
+        "revision": decision.revision_id,
+        "digest": decision.digest,
+        "version": decision.version,
+        "decided_by": decision.decided_by_id,
+        "decided_by_name": decision.decided_by_name,
+        "decided_by_credentials": decision.decided_by_credentials,
+        "meaning": decision.meaning,
+        "attests_whole_page": decision.attests_whole_page,
+        "next_review_on": decision.next_review_on.isoformat() if decision.next_review_on else None,
+        "comment": decision.comment if decision.outcome == Outcome.WITHDRAWN else fingerprint(decision.comment),
+        "acknowledged": fingerprint(decision.acknowledged),
+        "submission": submission_facts(decision.request) if decision.request else None,
+    }
+
+
+def facts_of_appointment(profile: ReviewerProfile) -> dict[str, Any]:
+    """What the ledger says of an appointment."""
+    return {
+        "person": profile.user_id,
+        "profession": profile.profession,
+        "registration_body": profile.registration_body,
+        "registration_number": profile.registration_number,
+        "valid_until": profile.valid_until.isoformat(),
+        "conflicts_of_interest": profile.conflicts_of_interest,
+        "appointed_by": profile.appointed_by_id,
+    }

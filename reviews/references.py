@@ -1,8 +1,9 @@
 """Content by reference: what a page shows without holding it, such as images and documents.
 
-A model takes part by having ``review_fingerprint() -> str``: a hash of everything of it that a reader could
-notice.  Its fingerprint goes into the digest of every page that shows it, and from the first submission on the
-object is frozen (``reviews.guards``).  References to anything else are a system-check error.
+A model takes part by having ``review_fingerprint() -> str``, a hash of everything of it that a reader could notice,
+and ``reviewed_fields``, the fields which that covers.  Its fingerprint goes into the digest of every page that shows
+it, and from the first submission on the object is frozen (``reviews.guards``).  References to anything else are a
+system-check error.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from reviews.refusals import ReviewRefused
 
 @runtime_checkable
 class Fingerprinted(Protocol):
+    reviewed_fields: tuple[str, ...]
+
     def review_fingerprint(self) -> str: ...
 
 
@@ -66,6 +69,17 @@ def freeze(request: ReviewRequest, page: Page) -> None:
         ReferencedObject(request=request, content_type=content_type, object_id=found.pk, fingerprint=fingerprint(found))
         for content_type, found in shown_objects(page)
     )
+
+
+def frozen(request: ReviewRequest) -> list[tuple[str, str]]:
+    """(name, fingerprint) of everything the submitted revision showed, as it was then."""
+    return [
+        (
+            f"{reference.content_type.app_label}.{reference.content_type.model}:{reference.object_id}",
+            reference.fingerprint,
+        )
+        for reference in request.references.select_related("content_type")
+    ]
 
 
 def is_frozen(shown: models.Model) -> bool:

@@ -208,7 +208,8 @@ def _reference_rules(model: type[Model]) -> Iterator[Rule]:
         "EXISTS (SELECT 1 FROM reviews_referencedobject o WHERE o.object_id = OLD.id"
         f" AND o.content_type_id IN {_content_types([model])})"
     )
-    columns = [str(model._meta.get_field(name).column) for name in model.reviewed_fields]  # type: ignore[attr-defined]
+    reviewed = model.reviewed_fields  # type: ignore[attr-defined]
+    columns = [str(field.column) for field in model._meta.concrete_fields if field.name in reviewed]
     yield Rule(f"{table}_update", table, "UPDATE", f"({_changed(['id', *columns])}) AND {shown}", _SHOWN)
     yield Rule(f"{table}_delete", table, "DELETE", shown, _SHOWN)
 

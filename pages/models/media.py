@@ -19,12 +19,17 @@ def file_hash(file: File) -> str:
         return "missing"
 
 
-def _fingerprint(**facts: object) -> str:
+def _fingerprint(shown: "HubImage | HubDocument") -> str:
+    facts = {name: getattr(shown, name) for name in shown.reviewed_fields} | {"file": file_hash(shown.file)}
     return hashlib.sha256(canonical_json(facts).encode()).hexdigest()
 
 
 class HubImage(AbstractImage):
     admin_form_fields = Image.admin_form_fields
+    reviewed_fields = (
+        *("file", "title", "description"),
+        *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
+    )
 
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
@@ -32,8 +37,7 @@ class HubImage(AbstractImage):
 
     def review_fingerprint(self) -> str:
         """File, title, text alternative and crop: all that a reader could notice."""
-        crop = [self.focal_point_x, self.focal_point_y, self.focal_point_width, self.focal_point_height]
-        return _fingerprint(file=file_hash(self.file), title=self.title, description=self.description, crop=crop)
+        return _fingerprint(self)
 
 
 class HubRendition(AbstractRendition):
@@ -47,10 +51,11 @@ class HubRendition(AbstractRendition):
 
 class HubDocument(AbstractDocument):
     admin_form_fields = Document.admin_form_fields
+    reviewed_fields = ("file", "title")
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
         verbose_name_plural = "documents"
 
     def review_fingerprint(self) -> str:
-        return _fingerprint(file=file_hash(self.file), title=self.title)
+        return _fingerprint(self)

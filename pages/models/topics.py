@@ -15,6 +15,8 @@ class Topic(TagBase):
         verbose_name = "topic"
         verbose_name_plural = "topics"
 
+    reviewed_fields = ("name", "slug")
+
     def review_fingerprint(self) -> str:
         return hashlib.sha256(f"{self.slug}\n{self.name}".encode()).hexdigest()
 

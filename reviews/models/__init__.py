@@ -6,6 +6,7 @@ from reviews.models.publication import PublicationWindow
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
 from reviews.models.tasks import ClinicalReviewTask, ReviewTaskState
+from reviews.models.verification import VerificationRun
 
 __all__ = [
     "ClinicalReviewTask",
@@ -21,4 +22,5 @@ __all__ = [
     "ReviewTaskState",
     "ReviewedPageMixin",
     "ReviewerProfile",
+    "VerificationRun",
 ]

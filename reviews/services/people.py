@@ -6,13 +6,12 @@ import datetime
 
 from django.contrib.auth.models import Group
 from django.db import transaction
-from django.utils import timezone
 
 from reviews import ledger
-from reviews.contributions import display_name
 from reviews.eligibility import REVIEWERS_GROUP
 from reviews.models.reviewers import ReviewerProfile
 from reviews.persons import Person
+from reviews.recording import APPOINTMENT, facts_of_appointment
 from reviews.refusals import ReviewRefused
 
 
@@ -35,19 +34,7 @@ def appoint(
         raise ReviewRefused("Nobody can appoint themself.", next_step="Ask another administrator.")
     if not by.is_active or not by.has_perm("reviews.add_reviewerprofile"):
         raise ReviewRefused("Only an administrator appoints clinical reviewers.")
-    facts = {
-        "person": person.pk,
-        "person_name": display_name(person),
-        "profession": profession,
-        "registration_body": registration_body,
-        "registration_number": registration_number,
-        "valid_until": valid_until.isoformat(),
-        "conflicts_of_interest": conflicts_of_interest,
-        "appointed_by": by.pk,
-        "appointed_by_name": display_name(by),
-    }
-    entry = ledger.append("appointment", facts)
-    profile = ReviewerProfile.objects.create(
+    profile = ReviewerProfile(
         user=person,
         profession=profession,
         registration_body=registration_body,
@@ -55,9 +42,10 @@ def appoint(
         valid_until=valid_until,
         conflicts_of_interest=conflicts_of_interest,
         appointed_by=by,
-        appointed_at=timezone.now(),
-        entry=entry,
     )
+    profile.entry = ledger.append(APPOINTMENT, facts_of_appointment(profile))
+    profile.appointed_at = profile.entry.recorded_at
+    profile.save(force_insert=True)
     if profile.in_date():
         person.groups.add(Group.objects.get(name=REVIEWERS_GROUP))
     return profile

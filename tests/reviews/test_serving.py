@@ -15,12 +15,17 @@ from tests import factories
 from tests.editorial import PASSWORD, Newsroom, fresh, public, public_text
 
 
+@pytest.fixture(autouse=True)
+def _nothing_checked_yet(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What this process remembers of rows that another test rolled back."""
+    monkeypatch.setattr(serving, "_rows_checked", {})
+
+
 @pytest.fixture
 def live_page(room: Newsroom) -> StandardPage:
     """Approved words, and a database whose triggers somebody dropped."""
     live = room.publish(factories.standard(lead="Take 50 mg once a day."))
     triggers.remove(connection)
-    serving._rows_checked.clear()
     return live
 
 
@@ -74,10 +79,25 @@ def test_a_page_made_live_by_hand_is_not_shown(room: Newsroom, live_page: Standa
     assert public(draft).status_code == 503
 
 
-def test_the_row_is_checked_once_per_content_state(live_page: StandardPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert public(live_page).status_code == 200
-    monkeypatch.setattr(serving, "page_digest", lambda _page: pytest.fail("checked again"))
-    assert public(live_page).status_code == 200
+def test_the_row_is_checked_once_per_content_state(live_page: StandardPage, caplog: pytest.LogCaptureFixture) -> None:
+    change_row(live_page)
+    with caplog.at_level(logging.ERROR, "reviews.integrity"):
+        for _ in range(3):
+            assert "Take 50 mg once a day." in public_text(live_page)
+    assert len(caplog.records) == 1
+
+
+def test_a_changed_picture_is_an_alarm_and_the_words_are_still_read(
+    room: Newsroom, caplog: pytest.LogCaptureFixture
+) -> None:
+    image = HubImage.objects.create(title="Tablet", file=get_test_image_file())
+    picture = ("picture", {"image": image, "alt_text": "A tablet", "caption": ""})
+    page = room.publish(factories.standard(body=[factories.text("Take 50 mg once a day."), picture]))
+    with image.file.storage.open(image.file.name, "ab") as file:
+        file.write(b"x")
+    with caplog.at_level(logging.ERROR, "reviews.integrity"):
+        assert "Take 50 mg once a day." in public_text(page)
+    assert [record.event_id for record in caplog.records] == [serving.FILE_DIFFERS]  # type: ignore[attr-defined]
 
 
 def test_a_withdrawn_page_says_so_and_why_and_nothing_of_its_text(room: Newsroom) -> None:
