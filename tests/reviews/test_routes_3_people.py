@@ -127,24 +127,29 @@ def test_the_author_of_words_that_were_brought_back_cannot_approve(
     assert_may_not_approve(colleague, room.editor2.submit(live, "Brought back."), OWN_WORDS)
 
 
-@pytest.mark.parametrize("door", ["a copy", "a copy without its revisions", "a translation"])
-def test_the_author_of_copied_words_cannot_approve_the_copy(room: Newsroom, colleague: Person, door: str) -> None:
+@pytest.mark.parametrize("with_revisions", [True, False])
+def test_the_author_of_copied_words_cannot_approve_the_copy(
+    room: Newsroom, colleague: Person, with_revisions: bool
+) -> None:
     """3.04: somebody else copies the page, and with it the colleague's words."""
     page = colleague.write(factories.standard(lead="The colleague's words."))
-    if door == "a translation":
-        action = CopyPageForTranslationAction(
-            page, Locale.objects.create(language_code="fr"), copy_parents=True, user=room.editor.user
-        )
-        copied = action.execute(skip_permission_checks=True)
-    else:
-        copied = page.copy(
-            update_attrs={"slug": "copied", "title": "Copied"},
-            user=room.editor.user,
-            copy_revisions=door == "a copy",
-            keep_live=False,
-        )
+    copied = page.copy(
+        update_attrs={"slug": "copied", "title": "Copied"},
+        user=room.editor.user,
+        copy_revisions=with_revisions,
+        keep_live=False,
+    )
     room.editor.edit(copied, title="Copied by the editor")
     assert_may_not_approve(colleague, room.editor.submit(fresh(copied)), OWN_WORDS)
+
+
+def test_a_copy_for_translation_without_a_known_author_is_refused(room: Newsroom, colleague: Person) -> None:
+    """3.13: Wagtail saves translations in nobody's name."""
+    page = colleague.write(factories.standard())
+    french = Locale.objects.create(language_code="fr")
+    action = CopyPageForTranslationAction(page, french, copy_parents=True, user=room.editor.user)
+    with nothing_moves(page), pytest.raises(PermissionDenied, match="names its author"), transaction.atomic():
+        action.execute(skip_permission_checks=True)
 
 
 def test_the_owner_of_a_page_is_no_evidence(room: Newsroom, draft: Page, colleague: Person) -> None:
