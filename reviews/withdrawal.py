@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def of(page: Page) -> Decision | None:
-    """The withdrawal that keeps ``page`` from the public, if that is what keeps it."""
+    """The withdrawal that keeps ``page`` from the public, if that is what keeps it.
+
+    None for a page that was never public: taken back before its go-live date, its address says nothing.
+    """
+    if page.first_published_at is None:
+        return None
     from reviews.models.decisions import PUBLICATION, Decision, Outcome
 
     latest = Decision.objects.for_page(page.pk).filter(outcome__in=PUBLICATION).select_related("revision").first()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from django.contrib.auth import get_user_model
@@ -35,9 +36,11 @@ class Person:
 
     user: Any
 
-    def __post_init__(self) -> None:
-        self.client = Client(raise_request_exception=True)
-        self.client.force_login(self.user)
+    @cached_property
+    def client(self) -> Client:
+        client = Client(raise_request_exception=True)
+        client.force_login(self.user)
+        return client
 
     # Reading
 
