@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, TitleFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -33,7 +33,7 @@ class DoseFormPage(ReviewedContentPage):
         (
             "Product",
             [
-                FieldPanel("title"),
+                TitleFieldPanel("title"),
                 FieldPanel("lead"),
                 FieldRowPanel(
                     [FieldPanel("dose_form"), FieldPanel("administration_route"), FieldPanel("product_status")]

@@ -3,7 +3,7 @@
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
@@ -67,7 +67,7 @@ class DrugOverviewPage(ReviewedContentPage):
         (
             "Names and key facts",
             [
-                FieldPanel("title"),
+                TitleFieldPanel("title"),
                 FieldPanel("lead"),
                 FieldPanel("inn"),
                 InlinePanel("other_names", label="Other name", heading="Other names"),

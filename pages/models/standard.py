@@ -2,7 +2,7 @@
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, TitleFieldPanel
 from wagtail.search import index
 
 from pages.blocks.streams import prose_field
@@ -16,7 +16,7 @@ class StandardPage(ReviewedContentPage):
     subpage_types: list[str] = []
     search_fields = [*ReviewedContentPage.search_fields, index.SearchField("body")]
     edit_handler = tabbed(
-        ("Text", [FieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]),
+        ("Text", [TitleFieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]),
         ("References", [references_panel()]),
     )
 

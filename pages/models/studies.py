@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.search import index
 
 from pages import identifiers
@@ -66,7 +66,7 @@ class StudySummaryPage(ReviewedContentPage):
         (
             "Question",
             [
-                FieldPanel("title"),
+                TitleFieldPanel("title"),
                 FieldPanel("lead"),
                 FieldPanel("drugs"),
                 FieldPanel("conditions"),
