@@ -205,14 +205,24 @@ def guard_revision_deletion(sender: type[models.Model], instance: Revision, **kw
 
 @receiver(pre_save, dispatch_uid="reviews.guard_reference")
 def guard_reference(sender: type[models.Model], instance: models.Model, raw: bool = False, **kwargs: Any) -> None:
-    if raw or instance._state.adding or not isinstance(instance, references.Fingerprinted):
+    if not raw:
+        require_unchanged(instance)
+
+
+def require_unchanged(instance: models.Model) -> None:
+    """Raise when ``instance`` stands on a submitted page and does not look as it did then.
+
+    Forms ask before they save: Wagtail's document form deletes the old file before it saves the row.
+    """
+    if instance._state.adding or not isinstance(instance, references.Fingerprinted):
         return
-    before = sender._base_manager.filter(pk=instance.pk).first()
+    model = type(instance)
+    before = model._base_manager.filter(pk=instance.pk).first()
     if before is None or not references.is_frozen(instance):
         return
     if references.fingerprint(before) != references.fingerprint(instance):
         raise ReviewRefused(
-            f"The {sender._meta.verbose_name} “{before}” stands on a page that was submitted for review, "
+            f"The {model._meta.verbose_name} “{before}” stands on a page that was submitted for review, "
             "so its file and its words never change.",
             next_step="Add a new one and put it on the page.",
         )

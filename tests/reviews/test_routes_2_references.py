@@ -1,0 +1,117 @@
+"""GATE.md group 2, content by reference: pictures, documents and settings."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.urls import reverse
+from PIL import Image as Picture
+from wagtail.models import Page
+
+from pages.models import HubDocument, HubImage
+from reviews.content import revision_digest
+from tests import factories
+from tests.editorial import Newsroom, fresh, public_text
+from tests.reviews.assertions import nothing_moves, refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def png(colour: str) -> SimpleUploadedFile:
+    buffer = io.BytesIO()
+    Picture.new("RGB", (64, 64), colour).save(buffer, "PNG")
+    return SimpleUploadedFile(f"{colour}.png", buffer.getvalue(), "image/png")
+
+
+def pdf(words: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("leaflet.pdf", f"%PDF-1.4 {words}".encode(), "application/pdf")
+
+
+@pytest.fixture
+def image(room: Newsroom) -> HubImage:
+    return HubImage.objects.create(title="The tablet", file=png("white"), description="A white tablet.")
+
+
+@pytest.fixture
+def document(room: Newsroom) -> HubDocument:
+    return HubDocument.objects.create(title="Leaflet", file=pdf("Take 50 mg."))
+
+
+@pytest.fixture
+def illustrated(room: Newsroom, image: HubImage, document: HubDocument) -> Page:
+    link = f'Read <a linktype="document" id="{document.pk}">the leaflet</a>.'
+    body = [
+        factories.text(link),
+        ("picture", {"image": image, "alt_text": "A white tablet.", "caption": ""}),
+    ]
+    return fresh(room.publish(factories.standard(body=body)))
+
+
+def stored_file(shown: Any) -> bytes:
+    with type(shown).objects.get(pk=shown.pk).file.open("rb") as file:
+        return file.read()
+
+
+@pytest.mark.parametrize("kind", ["2.21 image", "2.22 document"])
+@pytest.mark.parametrize("change", ["file", "title", "delete"])
+def test_what_stands_on_a_submitted_page_is_not_replaced_in_place(
+    room: Newsroom, illustrated: Page, image: HubImage, document: HubDocument, kind: str, change: str
+) -> None:
+    shown, names, new = (
+        (image, "wagtailimages", png("black")) if "image" in kind else (document, "wagtaildocs", pdf("Take 500 mg."))
+    )
+    before = stored_file(shown)
+    data: dict[str, Any] = {"title": shown.title, "collection": shown.collection_id, "tags": ""}
+    if "image" in kind:
+        data |= {"description": image.description}
+    data |= {"file": {"file": new}, "title": {"title": "Not approved"}, "delete": {}}[change]
+    with nothing_moves(illustrated):
+        action = "delete" if change == "delete" else "edit"
+        said = refusal(room.admin.client.post(reverse(f"{names}:{action}", args=[shown.pk]), data))
+        assert "stands on a page that was submitted for review" in said
+    assert stored_file(shown) == before
+    assert type(shown).objects.get(pk=shown.pk).title == shown.title
+    assert revision_digest(illustrated.live_revision) == illustrated.review_decisions.get().digest
+
+
+def test_the_guard_holds_in_code_too(illustrated: Page, image: HubImage, document: HubDocument) -> None:
+    """2.21, 2.22."""
+    with nothing_moves(illustrated):
+        for shown in (image, document):
+            shown.title = "Not approved."
+            with pytest.raises(PermissionDenied, match="never change"), transaction.atomic():
+                shown.save()
+            with pytest.raises(PermissionDenied, match="is kept"), transaction.atomic():
+                shown.delete()
+        image.refresh_from_db()
+        image.description = "Not approved."
+        with pytest.raises(PermissionDenied, match="never change"), transaction.atomic():
+            image.save()
+
+
+def test_what_nobody_submitted_may_be_replaced(room: Newsroom, image: HubImage) -> None:
+    data = {"title": "A better title", "collection": image.collection_id, "tags": "", "description": "New words."}
+    room.admin.client.post(reverse("wagtailimages:edit", args=[image.pk]), data)
+    assert HubImage.objects.get(pk=image.pk).title == "A better title"
+
+
+def test_a_new_picture_is_a_new_version_that_somebody_approves(
+    room: Newsroom, illustrated: Page, image: HubImage
+) -> None:
+    another = HubImage.objects.create(title="The new tablet", file=png("black"), description="A black tablet.")
+    body = [("picture", {"image": another, "alt_text": "A black tablet.", "caption": ""})]
+    with nothing_moves(illustrated):
+        room.editor.edit(illustrated, body=body)
+    room.approve(room.editor.submit(illustrated, "A new picture."))
+    assert "A black tablet." in public_text(illustrated)
+
+
+def test_no_site_setting_can_put_words_on_a_page() -> None:
+    """2.23: there are none."""
+    assert not apps.is_installed("wagtail.contrib.settings")
