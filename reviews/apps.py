@@ -8,7 +8,7 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from reviews import checks, guards, migration_signals  # noqa: F401  checks and guards register themselves
+        from reviews import checks, guards, machinery, migration_signals  # noqa: F401  they register themselves
 
         pre_migrate.connect(migration_signals.before_migrate, sender=self)
         post_migrate.connect(migration_signals.after_migrate, sender=self)

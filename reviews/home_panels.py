@@ -12,6 +12,7 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, Workf
 from reviews.eligibility import why_not_a_reviewer
 from reviews.models.decisions import Outcome
 from reviews.models.requests import ReviewRequest
+from reviews.models.verification import VerificationRun
 
 SHOWN = 5
 
@@ -34,6 +35,17 @@ class ReviewsPanel(Component):
         }
 
 
+class IntegrityPanel(Component):
+    """When everything public was last compared with what was approved, and what was found."""
+
+    name = "integrity"
+    template_name = "reviews/integrity_panel.html"
+    order = 110
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return {"run": VerificationRun.objects.first()}
+
+
 def _listed(requests: Any) -> Any:
     return requests.select_related("revision").defer("revision__content")
 
@@ -48,4 +60,4 @@ def construct(request: HttpRequest, panels: list[Component]) -> None:
     """Hook ``construct_homepage_panels``."""
     stock = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
     panels[:] = [panel for panel in panels if not isinstance(panel, stock)]
-    panels.append(ReviewsPanel())
+    panels += [ReviewsPanel(), IntegrityPanel()]

@@ -66,10 +66,7 @@ def as_refusal(exception: Exception) -> ReviewRefused | None:
         sentence = str(exception).split(MARK, 1)[1].splitlines()[0].strip()
         return ReviewRefused(sentence[:1].upper() + sentence[1:])
     if isinstance(exception, ProtectedError):
-        return ReviewRefused(
-            "This belongs to the history of reviewed pages, so it is kept and cannot be deleted.",
-            next_step="Deactivate a person instead of deleting them; withdraw a page instead of deleting it.",
-        )
+        return ReviewRefused("This belongs to the history of reviewed pages, so it is kept and cannot be deleted.")
     return None
 
 

@@ -5,6 +5,8 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+import reviews.deletion
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -97,14 +99,12 @@ class Migration(migrations.Migration):
                 ("next_review_on", models.DateField(null=True)),
                 (
                     "decided_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                    models.ForeignKey(on_delete=reviews.deletion.keep, related_name="+", to=settings.AUTH_USER_MODEL),
                 ),
                 (
                     "page",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=reviews.deletion.keep,
                         related_name="review_decisions",
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
@@ -121,7 +121,7 @@ class Migration(migrations.Migration):
                 (
                     "entry",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="decision", to="reviews.ledgerentry"
+                        on_delete=reviews.deletion.keep, related_name="decision", to="reviews.ledgerentry"
                     ),
                 ),
             ],
@@ -147,9 +147,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "decision",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.decision"
-                    ),
+                    models.ForeignKey(on_delete=reviews.deletion.keep, related_name="+", to="reviews.decision"),
                 ),
                 (
                     "must_close",
@@ -193,7 +191,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=reviews.deletion.keep,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
@@ -201,13 +199,13 @@ class Migration(migrations.Migration):
                 (
                     "compared_with",
                     models.ForeignKey(
-                        null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.decision"
+                        null=True, on_delete=reviews.deletion.keep, related_name="+", to="reviews.decision"
                     ),
                 ),
                 (
                     "page",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=reviews.deletion.keep,
                         related_name="review_requests",
                         to=settings.WAGTAIL_PAGE_MODEL,
                     ),
@@ -220,9 +218,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "submitted_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                    models.ForeignKey(on_delete=reviews.deletion.keep, related_name="+", to=settings.AUTH_USER_MODEL),
                 ),
             ],
             options={
@@ -236,7 +232,7 @@ class Migration(migrations.Migration):
             name="request",
             field=models.ForeignKey(
                 null=True,
-                on_delete=django.db.models.deletion.PROTECT,
+                on_delete=reviews.deletion.keep,
                 related_name="decisions",
                 to="reviews.reviewrequest",
             ),
@@ -258,7 +254,7 @@ class Migration(migrations.Migration):
                 (
                     "request",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=reviews.deletion.keep,
                         related_name="task_state",
                         to="reviews.reviewrequest",
                     ),
@@ -298,7 +294,7 @@ class Migration(migrations.Migration):
                     "user",
                     models.ForeignKey(
                         null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=reviews.deletion.keep,
                         related_name="+",
                         to=settings.AUTH_USER_MODEL,
                     ),
@@ -321,20 +317,16 @@ class Migration(migrations.Migration):
                 ("appointed_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
                     "appointed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
+                    models.ForeignKey(on_delete=reviews.deletion.keep, related_name="+", to=settings.AUTH_USER_MODEL),
                 ),
                 (
                     "entry",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="reviews.ledgerentry"
-                    ),
+                    models.OneToOneField(on_delete=reviews.deletion.keep, related_name="+", to="reviews.ledgerentry"),
                 ),
                 (
                     "user",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=reviews.deletion.keep,
                         related_name="reviewer_profiles",
                         to=settings.AUTH_USER_MODEL,
                     ),
@@ -361,14 +353,12 @@ class Migration(migrations.Migration):
                 ("fingerprint", models.CharField(max_length=64)),
                 (
                     "content_type",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
-                    ),
+                    models.ForeignKey(on_delete=reviews.deletion.keep, related_name="+", to="contenttypes.contenttype"),
                 ),
                 (
                     "request",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
+                        on_delete=reviews.deletion.keep,
                         related_name="references",
                         to="reviews.reviewrequest",
                     ),

@@ -5,6 +5,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 
+from reviews.deletion import keep
+
 
 class Via(models.TextChoices):
     WROTE = "wrote", "wrote a revision"
@@ -17,7 +19,7 @@ class Contribution(models.Model):
 
     page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="+")
     revision_id = models.BigIntegerField()
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=keep, related_name="+")
     user_name = models.CharField(max_length=255)
     via = models.CharField(max_length=10, choices=Via, default=Via.WROTE)
     recorded_at = models.DateTimeField(default=timezone.now)
@@ -33,8 +35,8 @@ class Contribution(models.Model):
 class ReferencedObject(models.Model):
     """An image or document that a submitted revision shows, with the fingerprint of its content at submission."""
 
-    request = models.ForeignKey("reviews.ReviewRequest", on_delete=models.PROTECT, related_name="references")
-    content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT, related_name="+")
+    request = models.ForeignKey("reviews.ReviewRequest", on_delete=keep, related_name="references")
+    content_type = models.ForeignKey(ContentType, on_delete=keep, related_name="+")
     object_id = models.BigIntegerField()
     fingerprint = models.CharField(max_length=64)
 

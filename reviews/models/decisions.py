@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from reviews.deletion import keep
+
 
 class Outcome(models.TextChoices):
     APPROVED = "approved", "Approved"
@@ -44,14 +46,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 class Decision(models.Model):
     """One decision, with the person's name and credentials as they were that day.  Append-only."""
 
-    entry = models.OneToOneField("reviews.LedgerEntry", on_delete=models.PROTECT, related_name="decision")
+    entry = models.OneToOneField("reviews.LedgerEntry", on_delete=keep, related_name="decision")
     outcome = models.CharField(max_length=20, choices=Outcome)
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="review_decisions")
-    request = models.ForeignKey("reviews.ReviewRequest", null=True, on_delete=models.PROTECT, related_name="decisions")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=keep, related_name="review_decisions")
+    request = models.ForeignKey("reviews.ReviewRequest", null=True, on_delete=keep, related_name="decisions")
     revision = models.ForeignKey("wagtailcore.Revision", null=True, on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(null=True, help_text="Number of the approved version of this page.")
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=keep, related_name="+")
     decided_by_name = models.CharField(max_length=255)
     decided_by_credentials = models.CharField(max_length=400, blank=True)
     decided_at = models.DateTimeField()

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from reviews.deletion import keep
+
 
 class PublicationWindow(models.Model):
     """A row exists only inside the transaction that publishes the revision of ``decision``.
@@ -11,7 +13,7 @@ class PublicationWindow(models.Model):
     """
 
     page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", primary_key=True)
-    decision = models.ForeignKey("reviews.Decision", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey("reviews.Decision", on_delete=keep, related_name="+")
     must_close = models.ForeignKey(
         "reviews.LedgerEntry", on_delete=models.DO_NOTHING, related_name="+", default=9_000_000_000_000_000_000
     )

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from reviews.deletion import keep
+
 if TYPE_CHECKING:
     from reviews.models.decisions import Decision
 
@@ -32,12 +34,12 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 class ReviewRequest(models.Model):
     """One submission for review: a pinned revision, its digest, and who had a hand in it."""
 
-    page = models.ForeignKey("wagtailcore.Page", on_delete=models.PROTECT, related_name="review_requests")
+    page = models.ForeignKey("wagtailcore.Page", on_delete=keep, related_name="review_requests")
     revision = models.ForeignKey("wagtailcore.Revision", on_delete=models.PROTECT, related_name="+")
     digest = models.CharField(max_length=64)
-    compared_with = models.ForeignKey("reviews.Decision", null=True, on_delete=models.PROTECT, related_name="+")
+    compared_with = models.ForeignKey("reviews.Decision", null=True, on_delete=keep, related_name="+")
     contributors = models.JSONField(help_text="People since the last approved version: [{user, name, via}].")
-    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=keep, related_name="+")
     submitted_by_name = models.CharField(max_length=255)
     submitted_at = models.DateTimeField(default=timezone.now)
     change_note = models.TextField()
@@ -45,9 +47,7 @@ class ReviewRequest(models.Model):
     rule_set_version = models.CharField(max_length=64)
     priority = models.CharField(max_length=10, choices=Priority, default=Priority.ROUTINE)
     due_on = models.DateField(null=True, blank=True)
-    assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=keep, related_name="+")
 
     objects = ReviewRequestQuerySet.as_manager()
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from reviews.deletion import keep
 from reviews.persons import Person
 
 
@@ -20,15 +21,15 @@ class ReviewerProfileQuerySet(models.QuerySet["ReviewerProfile"]):
 class ReviewerProfile(models.Model):
     """One appointment.  A change of credentials, or the end of an appointment, is a new row and a ledger entry."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviewer_profiles")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=keep, related_name="reviewer_profiles")
     profession = models.CharField(max_length=100)
     registration_body = models.CharField(max_length=200)
     registration_number = models.CharField(max_length=60)
     valid_until = models.DateField(help_text="Last day on which this person may decide.")
     conflicts_of_interest = models.TextField(blank=True, help_text="“None declared”, or what they are.")
-    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    appointed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=keep, related_name="+")
     appointed_at = models.DateTimeField(default=timezone.now)
-    entry = models.OneToOneField("reviews.LedgerEntry", on_delete=models.PROTECT, related_name="+")
+    entry = models.OneToOneField("reviews.LedgerEntry", on_delete=keep, related_name="+")
 
     objects = ReviewerProfileQuerySet.as_manager()
 

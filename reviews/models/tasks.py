@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
+from reviews.deletion import keep
 from reviews.locks import InReviewLock
 from reviews.persons import Person
 from reviews.refusals import ReviewRefused
@@ -13,7 +14,7 @@ from reviews.refusals import ReviewRefused
 class ReviewTaskState(TaskState):
     """The state of one review, bound to the request that pinned it."""
 
-    request = models.OneToOneField("reviews.ReviewRequest", on_delete=models.PROTECT, related_name="task_state")
+    request = models.OneToOneField("reviews.ReviewRequest", on_delete=keep, related_name="task_state")
     exclude_fields_in_copy = ["request"]
 
     class Meta:
