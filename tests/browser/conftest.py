@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -14,6 +15,10 @@ from tests.conftest import PageGuard
 from tests.editorial import PASSWORD, Newsroom, Person, newsroom
 
 WAIT = 15_000
+
+# Autosave sends a form that is not finished yet, such as one with a block that was added this second; the browser
+# reports Wagtail's answer, and the editor reads “Autosave is paused” until it is.
+UNFINISHED = re.compile(r"status of 400 .*/admin/pages/(add/|\d+/edit/)")
 
 
 @pytest.fixture
@@ -47,6 +52,7 @@ def tab_of(site: LiveServer, new_context: Callable[..., BrowserContext]) -> Iter
 
     yield open_tab
     for guard in guards:
+        guard.errors[:] = [error for error in guard.errors if not UNFINISHED.search(error)]
         guard.check()
 
 
