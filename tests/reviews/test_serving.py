@@ -9,7 +9,7 @@ from django.db import connection
 from wagtail.images.tests.utils import get_test_image_file
 
 from pages.models import HubImage, StandardPage
-from reviews import services, serving, signatures, triggers
+from reviews import ledger, services, serving, signatures, triggers
 from reviews.models import Decision
 from tests import factories
 from tests.editorial import PASSWORD, Newsroom, fresh, public, public_text
@@ -140,3 +140,12 @@ def test_every_page_type_is_rendered_from_its_approved_revision(room: Newsroom) 
     assert "A tablet" in public_text(drug)
     assert "50 mg" in public_text(form)
     assert drug.title in public_text(study)
+
+
+def test_every_reviewed_page_carries_its_digest_and_the_head_of_the_ledger(room: Newsroom) -> None:
+    page = room.publish(factories.standard())
+    text = public_text(page)
+    decision = Decision.objects.standing(page.pk)
+    assert decision is not None
+    assert f'<meta name="hub:digest" content="{decision.digest}">' in text
+    assert f'<meta name="hub:ledger" content="{ledger.head().hash}">' in text
