@@ -12,9 +12,8 @@ from reviews.persons import Person
 class InReviewLock(WorkflowLock):
     """What a reviewer is looking at does not move.  Independent of Wagtail's workflow switches."""
 
-    words = (
-        "This page is in review, so nobody can change it. Recall the submission to edit it, or wait for the decision."
-    )
+    state = "This page is in review, so nobody can change it."
+    words = f"{state} Recall the submission to edit it, or wait for the decision."
 
     def __init__(self, object: object, task: object = None) -> None:  # noqa: A002  Wagtail's name
         BaseLock.__init__(self, object)
@@ -24,7 +23,7 @@ class InReviewLock(WorkflowLock):
         return True
 
     def get_message(self, user: Person) -> str:
-        """For the page editor: the words, and buttons to the review and to the recall."""
+        """For the page editor: the state, and buttons to the review and to the recall."""
         from reviews.models.requests import ReviewRequest
 
         waiting = ReviewRequest.objects.open_for(self.object.pk)
@@ -36,7 +35,7 @@ class InReviewLock(WorkflowLock):
             '<a class="button button-small button-secondary" href="{}">{}</a>',
             ((reverse(screen, args=[waiting.pk]), label) for label, screen in screens),
         )
-        return format_html('{} <span class="buttons">{}</span>', self.words, buttons)
+        return format_html('{} <span class="buttons">{}</span>', self.state, buttons)
 
     def get_context_for_user(self, user: Person, parent_context: dict | None = None) -> dict:
         return BaseLock.get_context_for_user(self, user, parent_context)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from html import unescape
 
 import pytest
 from django.db import connection
@@ -238,6 +239,16 @@ def test_a_page_in_review_is_not_submitted_again(room: Newsroom, waiting: Review
     again = room.editor.get("reviews:submit", waiting.page_id)
     assert again["Location"] == reverse("wagtailadmin_pages:edit", args=[waiting.page_id])
     assert "in review already" in what_was_said(again)
+
+
+def test_a_page_that_somebody_locked_is_not_submitted_and_the_refusal_is_plain_words(
+    room: Newsroom, draft: Page
+) -> None:
+    room.admin.post("wagtailadmin_pages:lock", draft.pk)
+    refused = room.editor.try_to_submit(draft)
+    assert f"'{draft.title}' was locked by admin" in unescape(what_was_said(refused))
+    assert "&lt;b&gt;" not in text(refused)
+    assert not ReviewRequest.objects.exists()
 
 
 def test_a_container_is_not_submitted(room: Newsroom) -> None:
