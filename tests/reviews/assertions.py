@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 from wagtail.models import Page, Revision
 
@@ -15,7 +14,7 @@ from reviews.content import page_digest
 from reviews.digests import ContentSchema, canonical, canonical_json
 from reviews.guards import approving_decision, is_reviewed
 from reviews.models import Decision, LedgerEntry, ReviewRequest
-from tests.editorial import what_was_said
+from tests.editorial import Response, what_was_said
 
 
 @dataclass(frozen=True)
@@ -70,6 +69,7 @@ def assert_public_is_approved() -> None:
         decision = approving_decision(page.live_revision_id)
         assert decision is not None, f"{page} is live without an approval"
         assert page_digest(page) == decision.digest, f"{page} is not what was approved"
+        assert decision.request is not None
         assert decision.decided_by_id not in {person["user"] for person in decision.request.contributors}
 
 
@@ -85,7 +85,7 @@ def nothing_moves(*pages: Page) -> Iterator[None]:
     assert_public_is_approved()
 
 
-def refusal(response: HttpResponse) -> str:
+def refusal(response: Response) -> str:
     """What a refused person is told; fails when it is a fault, or nothing."""
     assert response.status_code < 500, response.content
     said = what_was_said(response) if "html" in response.get("Content-Type", "") else ""

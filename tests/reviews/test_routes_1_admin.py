@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from pages.models import StandardPage
 from tests import factories
-from tests.editorial import Newsroom, Person, fresh, person, public, public_text
+from tests.editorial import Newsroom, Person, Response, fresh, person, public, public_text
 from tests.form_data import page_form_data
 from tests.reviews.assertions import nothing_moves, refusal
 
@@ -114,7 +114,7 @@ def test_a_hook_that_stops_publication_leaves_no_live_page(room: Newsroom) -> No
     assert not StandardPage.objects.get(slug=page.slug).live
 
 
-def bulk(who: Person, action: str, pages: list[Page], **data: Any) -> HttpResponse:
+def bulk(who: Person, action: str, pages: list[Page], **data: Any) -> Response:
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     ids = "&".join(f"id={page.pk}" for page in pages)
     return who.client.post(f"{address}?{ids}&next=/admin/", data)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from wagtail.models import Locale, Page, PageLogEntry
 
 from pages.models import DrugIndexPage, StandardPage
 from tests import factories
-from tests.editorial import Newsroom, fresh, public, public_text
+from tests.editorial import Newsroom, Response, fresh, public, public_text
 from tests.reviews.api_clients import ApiV3, admin_api
 from tests.reviews.assertions import assert_public_is_approved, nothing_moves, refusal
 
@@ -29,7 +28,7 @@ def v3(room: Newsroom) -> ApiV3:
     return ApiV3(room.admin)
 
 
-def assert_refused(response: HttpResponse) -> None:
+def assert_refused(response: Response) -> None:
     assert response.status_code in {400, 403, 422}, response.content
     assert refusal(response)
 

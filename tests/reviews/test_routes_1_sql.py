@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from types import TracebackType
+from typing import Any
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from wagtail.models import Page, Revision
@@ -18,7 +21,7 @@ from tests.reviews.assertions import nothing_moves
 pytestmark = pytest.mark.django_db
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
 
@@ -30,7 +33,9 @@ class Refused:
         self.savepoint = transaction.atomic()
         self.savepoint.__enter__()
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> bool:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
         self.savepoint.__exit__(kind, error, trace)
         assert isinstance(error, DatabaseError), "the database let it through"
         assert MARK in str(error)

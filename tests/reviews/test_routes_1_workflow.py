@@ -7,7 +7,17 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from wagtail.models import GroupApprovalTask, Page, Site, Workflow, WorkflowPage, WorkflowState, WorkflowTask
+from django.db import transaction
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowState,
+    WorkflowTask,
+)
 
 from reviews.models import ClinicalReviewTask, Decision, ReviewRequest
 from tests.editorial import Newsroom, Person, fresh, person, public, public_text
@@ -24,7 +34,12 @@ def clinical_workflow() -> Workflow:
 def test_without_a_workflow_on_the_tree_publishing_is_still_refused(room: Newsroom, live: Page, draft: Page) -> None:
     """1.37."""
     root = Page.objects.get(depth=1)
-    room.admin.post("wagtailadmin_workflows:remove", root.pk, clinical_workflow().pk)
+    room.admin.get("wagtailadmin_home")  # logged in before the refusal takes its transaction with it
+    with transaction.atomic():
+        said = refusal(room.admin.post("wagtailadmin_workflows:remove", root.pk, clinical_workflow().pk))
+    assert "belongs to clinical review and cannot be taken away" in said
+    assert WorkflowPage.objects.filter(page=root).exists()
+    WorkflowPage.objects.filter(page=root)._raw_delete("default")
     assert not WorkflowPage.objects.filter(page=root).exists()
     with nothing_moves(live, draft):
         for page in (live, draft):
@@ -40,10 +55,10 @@ def test_without_a_workflow_on_the_tree_publishing_is_still_refused(room: Newsro
 def test_the_review_task_cannot_be_switched_off(room: Newsroom, live: Page, waiting: ReviewRequest) -> None:
     """1.39."""
     task = ClinicalReviewTask.objects.get()
-    with nothing_moves(live):
+    with nothing_moves(live), transaction.atomic():
         said = refusal(room.admin.post("wagtailadmin_workflows:disable_task", task.pk))
-    assert "without the approval of a clinical reviewer, so nothing was published" in said
-    assert "The page and its drafts are as they were." in said
+    assert "cannot be switched off" in said
+    assert "Every page in review stays in review." in said
     task.refresh_from_db()
     assert task.active
     room.approve(waiting)
@@ -53,7 +68,8 @@ def test_the_review_task_cannot_be_switched_off(room: Newsroom, live: Page, wait
 def test_switching_the_workflow_off_publishes_nothing(room: Newsroom, live: Page, waiting: ReviewRequest) -> None:
     """1.39, its neighbour: the workflow instead of the task."""
     before = public_text(live)
-    room.admin.post("wagtailadmin_workflows:disable", clinical_workflow().pk)
+    with transaction.atomic():
+        room.admin.post("wagtailadmin_workflows:disable", clinical_workflow().pk)
     assert_public_is_approved()
     assert public_text(live) == before
     decided = Decision.objects.filter(request=waiting).first()
@@ -99,9 +115,10 @@ def test_submitting_without_an_active_task_still_waits_for_a_reviewer(room: News
 def second_task() -> GroupApprovalTask:
     """The layout editors, who look after the clinical reviewer."""
     group = Group.objects.create(name="Layout")
-    group.permissions.set(Group.objects.get(name="Editors").permissions.all())
-    for permission in Group.objects.get(name="Editors").page_permissions.all():
-        group.page_permissions.create(page=permission.page, permission=permission.permission)
+    editors = Group.objects.get(name="Editors")
+    group.permissions.set(editors.permissions.all())
+    for given in GroupPagePermission.objects.filter(group=editors):
+        GroupPagePermission.objects.create(group=group, page=given.page, permission=given.permission)
     task = GroupApprovalTask.objects.create(name="Layout", active=True)
     task.groups.add(group)
     WorkflowTask.objects.create(workflow=clinical_workflow(), task=task, sort_order=1)

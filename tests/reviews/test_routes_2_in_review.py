@@ -112,7 +112,8 @@ def test_the_submitted_row_is_not_rewritten_below_python(room: Newsroom, live: P
     rows = Revision.objects.filter(pk=waiting.revision_id)
     changed = rows.get().content | {"lead": "Not approved."}
     with nothing_moves(live):
-        for change in ({"content": changed}, {"user": room.editor2.user}, {"object_id": "1"}):
+        changes: list[dict[str, Any]] = [{"content": changed}, {"user": room.editor2.user}, {"object_id": "1"}]
+        for change in changes:
             with pytest.raises(DatabaseError, match=MARK), transaction.atomic():
                 rows.update(**change)
         revision = rows.get()
@@ -128,7 +129,12 @@ def test_the_request_itself_is_not_rewritten(live: Page, waiting: ReviewRequest)
     """Not in GATE.md: the contributors, the digest, the pinned revision."""
     rows = ReviewRequest.objects.filter(pk=waiting.pk)
     with nothing_moves(live):
-        for change in ({"contributors": []}, {"digest": "0" * 64}, {"revision": live.live_revision_id}):
+        changes: list[dict[str, Any]] = [
+            {"contributors": []},
+            {"digest": "0" * 64},
+            {"revision": live.live_revision_id},
+        ]
+        for change in changes:
             with pytest.raises(DatabaseError, match=MARK), transaction.atomic():
                 rows.update(**change)
         with pytest.raises(DatabaseError), transaction.atomic():

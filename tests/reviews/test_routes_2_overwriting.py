@@ -6,21 +6,20 @@ import datetime
 import json
 
 import pytest
-from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from reviews.models import ReviewRequest
 from tests import factories
-from tests.editorial import Newsroom, Person, fresh, person, public, public_text, reviewer
+from tests.editorial import Newsroom, Person, Response, fresh, person, public, public_text, reviewer
 from tests.form_data import page_form_data
 from tests.reviews.assertions import nothing_moves, refusal
 
 pytestmark = pytest.mark.django_db
 
 
-def overwrite(who: Person, page: Page, revision_id: int, as_browser: bool = False, **changes: str) -> HttpResponse:
+def overwrite(who: Person, page: Page, revision_id: int, as_browser: bool = False, **changes: str) -> Response:
     """The POST that autosave sends: save in place of ``revision_id``."""
     draft = fresh(page).get_latest_revision_as_object()
     for name, value in changes.items():

@@ -70,7 +70,8 @@ def test_what_stands_on_a_submitted_page_is_not_replaced_in_place(
     data: dict[str, Any] = {"title": shown.title, "collection": shown.collection_id, "tags": ""}
     if "image" in kind:
         data |= {"description": image.description}
-    data |= {"file": {"file": new}, "title": {"title": "Not approved"}, "delete": {}}[change]
+    changes: dict[str, dict[str, Any]] = {"file": {"file": new}, "title": {"title": "Not approved"}, "delete": {}}
+    data |= changes[change]
     with nothing_moves(illustrated):
         action = "delete" if change == "delete" else "edit"
         said = refusal(room.admin.client.post(reverse(f"{names}:{action}", args=[shown.pk]), data))
