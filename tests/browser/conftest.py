@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 from playwright.sync_api import Page as Tab
 from pytest_django.live_server_helper import LiveServer
 
 from tests.conftest import PageGuard
 from tests.editorial import PASSWORD, Newsroom, Person, newsroom
 
-WAIT = 15_000
+# Milliseconds; a machine that also does other things is slow, and nobody waits this long when all is well.
+WAIT = 30_000
+expect.set_options(timeout=WAIT)
 
 # Autosave sends a form that is not finished yet, such as one with a block that was added this second; the browser
 # reports Wagtail's answer, and the editor reads “Autosave is paused” until it is.
