@@ -109,7 +109,7 @@ def appoint(room: Newsroom, **changes: object) -> ReviewerProfile:
         "registration_number": "TEST-2",
         "valid_until": timezone.localdate(),
     }
-    return services.appoint(room.pharmacist.user, **(facts | changes))  # type: ignore[arg-type]
+    return services.appoint(room.pharmacist.user, **(facts | changes))
 
 
 def test_an_appointment_is_an_entry_in_the_ledger(room: Newsroom) -> None:

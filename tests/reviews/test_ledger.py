@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -110,7 +111,7 @@ def test_a_ledger_cut_at_the_end_is_found_by_whoever_kept_the_head(room: Newsroo
 
 def test_anybody_can_fetch_the_ledger(room: Newsroom) -> None:
     room.publish(factories.standard())
-    machine = Client().get("/ledger.jsonl")
+    machine: Any = Client().get("/ledger.jsonl")
     assert machine["content-type"] == "application/x-ndjson"
     text = b"".join(machine.streaming_content).decode()
     assert verify_ledger.problems(text.splitlines(), ledger.head().hash) == []

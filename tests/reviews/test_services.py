@@ -28,7 +28,7 @@ def signature(room: Newsroom) -> signatures.Signature:
 
 
 def approve(room: Newsroom, waiting: ReviewRequest, **changes: Any) -> Decision:
-    facts = {"shown_digest": waiting.digest, "next_review_on": NEXT_YEAR}
+    facts: dict[str, Any] = {"shown_digest": waiting.digest, "next_review_on": NEXT_YEAR}
     return services.approve(waiting, signature(room), **(facts | changes))
 
 

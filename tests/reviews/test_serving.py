@@ -29,7 +29,7 @@ def live_page(room: Newsroom) -> StandardPage:
     return live
 
 
-def change(table: str, assignment: str, where: str, *values: object) -> None:
+def change(table: str, assignment: str, where: str, *values: str | int | bool) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {assignment} WHERE {where}", values)
 

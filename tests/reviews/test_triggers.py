@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -55,7 +57,7 @@ def test_sqlite_replaces_no_kept_row(room: Newsroom) -> None:
         row = list(cursor.fetchone())
         columns = [column[0] for column in cursor.description]
     for changes in ({"comment": "forged"}, {"id": 99, "comment": "forged"}):
-        forged = [changes.get(name, value) for name, value in zip(columns, row, strict=True)]
+        forged: list[Any] = [changes.get(name, value) for name, value in zip(columns, row, strict=True)]
         statement = f"INSERT OR REPLACE INTO reviews_decision VALUES ({', '.join(['%s'] * len(row))})"
         with pytest.raises(IntegrityError, match="Review gate"), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, forged)

@@ -42,7 +42,7 @@ def verify() -> tuple[int, list[dict]]:
     return 0, json.loads(out.getvalue())
 
 
-def sql(statement: str, *values: object) -> None:
+def sql(statement: str, *values: str | int | bool) -> None:
     triggers.remove(connection)
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
