@@ -15,41 +15,17 @@ from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Locale, Page, Revision
 
 from reviews import services
-from reviews.models import Contribution, Decision, ReviewRequest
-from reviews.refusals import NotEligible, ReviewRefused
-from reviews.signatures import Signature, WrongPassword, sign
+from reviews.models import Contribution, Decision
+from reviews.refusals import ReviewRefused
 from reviews.triggers import MARK
 from tests import factories
-from tests.editorial import PASSWORD, Newsroom, Person, fresh, person, public, public_text, reviewer
+from tests.editorial import Newsroom, Person, fresh, person, public, public_text, reviewer
 from tests.form_data import page_form_data
 from tests.reviews.api_clients import ApiV3
 from tests.reviews.assertions import nothing_moves, refusal
+from tests.reviews.eligibility_assertions import OWN_WORDS, assert_may_not_approve
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.reviews.urls_api_v3")]
-
-
-def assert_may_not_approve(who: Person, waiting: ReviewRequest, because: str) -> None:
-    """Neither offered nor accepted, by whatever door."""
-    with nothing_moves(waiting.page):
-        said = refusal(who.approve(waiting))
-        state = waiting.task_state
-        for name in ("reviews:review", "wagtailadmin_pages:edit"):
-            offered = who.get(name, waiting.pk if "review" in name else waiting.page_id).content.decode()
-            assert "Sign and record the decision" not in offered or because in offered
-        who.post("wagtailadmin_pages:workflow_action", waiting.page_id, "approve", state.pk, comment="")
-        with pytest.raises(NotEligible, match=because):
-            services.approve(
-                waiting,
-                sign(who.user, PASSWORD),
-                shown_digest=waiting.digest,
-                next_review_on=timezone.localdate() + datetime.timedelta(days=30),
-            )
-    assert because in said
-    assert "The submission waits, unchanged." in said
-    assert ReviewRequest.objects.open_for(waiting.page_id) == waiting
-
-
-OWN_WORDS = "You wrote part of this version"
 
 
 @pytest.fixture
@@ -179,35 +155,6 @@ def test_an_account_in_the_history_is_kept(room: Newsroom, live: Page, who: str)
     assert [person["user"] for person in decision.request.contributors] == [room.editor.user.pk]
 
 
-def test_nobody_makes_themself_a_reviewer(room: Newsroom, draft: Page) -> None:
-    """3.10: the group alone gives nothing, and nobody appoints themself."""
-    administrator = person("administrator", "Administrators")
-    groups = Group.objects.filter(name__in=["Administrators", "Clinical reviewers"]).values_list("pk", flat=True)
-    data = {
-        "username": "administrator",
-        "email": "administrator@example.org",
-        "first_name": "A",
-        "last_name": "B",
-        "groups": list(groups),
-        "is_active": "on",
-    }
-    administrator.post("wagtailusers_users:edit", administrator.user.pk, **data)
-    administrator.user.groups.add(Group.objects.get(name="Clinical reviewers"))
-    said = refusal(
-        administrator.post(
-            "reviews:appoint",
-            person=administrator.user.pk,
-            profession="Physician",
-            registration_body="Own",
-            registration_number="1",
-            valid_until=(timezone.localdate() + datetime.timedelta(days=30)).isoformat(),
-            conflicts_of_interest="None declared",
-        )
-    )
-    assert "Nobody can appoint themself." in said
-    assert_may_not_approve(administrator, room.editor.submit(draft), "Nobody has appointed you")
-
-
 def test_a_version_without_an_author_is_refused(room: Newsroom, live: Page) -> None:
     """3.13."""
     page = fresh(live)
@@ -245,60 +192,3 @@ def test_the_record_of_hands_is_not_rewritten(room: Newsroom, live: Page) -> Non
         ):
             with pytest.raises(DatabaseError, match=MARK), transaction.atomic():
                 attempt()
-
-
-def test_a_reviewer_counts_on_the_day_of_the_decision(room: Newsroom, draft: Page) -> None:
-    """An appointment that ended, a group that was left, an account that was closed."""
-    waiting = room.editor.submit(draft)
-    room.physician.user.groups.clear()
-    room.physician.user.groups.add(Group.objects.get(name="Editors"))
-    assert_may_not_approve(room.physician, waiting, "You are not in the group")
-    services.appoint(
-        room.pharmacist.user,
-        by=room.admin.user,
-        profession="Pharmacist",
-        registration_body="Register for tests",
-        registration_number="TEST-1",
-        valid_until=timezone.localdate() - datetime.timedelta(days=1),
-    )
-    assert_may_not_approve(room.pharmacist, waiting, "Your appointment ended")
-
-
-def test_a_closed_account_decides_nothing(room: Newsroom, draft: Page) -> None:
-    waiting = room.editor.submit(draft)
-    signature = sign(room.pharmacist.user, PASSWORD)
-    get_user_model().objects.filter(pk=room.pharmacist.user.pk).update(is_active=False)
-    with nothing_moves(draft):
-        assert room.pharmacist.approve(waiting).status_code == 302
-        with pytest.raises(NotEligible, match="not active"):
-            services.approve(
-                waiting,
-                signature,
-                shown_digest=waiting.digest,
-                next_review_on=timezone.localdate() + datetime.timedelta(days=30),
-            )
-
-
-def test_the_signature_is_the_persons_own_and_fresh(room: Newsroom, draft: Page) -> None:
-    waiting = room.editor.submit(draft)
-    due = timezone.localdate() + datetime.timedelta(days=30)
-    old = timezone.now() - datetime.timedelta(hours=1)
-    good = sign(room.pharmacist.user, PASSWORD)
-    with nothing_moves(draft):
-        assert "The password is not right" in refusal(room.pharmacist.approve(waiting, password="wrong"))
-        assert "Enter your password to sign." in refusal(room.pharmacist.approve(waiting, password=""))
-        for forged in (
-            Signature(user=room.pharmacist.user, signed_at=timezone.now(), proof=object()),
-            Signature(user=room.pharmacist.user, signed_at=old, proof=good.proof),
-        ):
-            with pytest.raises(WrongPassword):
-                services.approve(waiting, forged, shown_digest=waiting.digest, next_review_on=due)
-
-
-def test_only_a_reviewer_or_an_administrator_withdraws(room: Newsroom, live: Page) -> None:
-    with nothing_moves(live):
-        for who in (room.editor, person("stranger")):
-            assert who.post("reviews:withdraw", live.pk, reason="Because.").status_code < 500
-        with pytest.raises(ReviewRefused):
-            services.withdraw(live, room.editor.user, reason="Because.")
-        assert refusal(room.pharmacist.post("reviews:withdraw", live.pk, reason=" "))

@@ -1,0 +1,106 @@
+"""GATE.md group 3: who is a clinical reviewer, on the day, with their own signature."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
+from django.utils import timezone
+from wagtail.models import Page
+
+from reviews import services
+from reviews.refusals import NotEligible, ReviewRefused
+from reviews.signatures import Signature, WrongPassword, sign
+from tests.editorial import PASSWORD, Newsroom, person
+from tests.reviews.assertions import nothing_moves, refusal
+from tests.reviews.eligibility_assertions import assert_may_not_approve
+
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.reviews.urls_api_v3")]
+
+
+def test_nobody_makes_themself_a_reviewer(room: Newsroom, draft: Page) -> None:
+    """3.10: the group alone gives nothing, and nobody appoints themself."""
+    administrator = person("administrator", "Administrators")
+    groups = Group.objects.filter(name__in=["Administrators", "Clinical reviewers"]).values_list("pk", flat=True)
+    data = {
+        "username": "administrator",
+        "email": "administrator@example.org",
+        "first_name": "A",
+        "last_name": "B",
+        "groups": list(groups),
+        "is_active": "on",
+    }
+    administrator.post("wagtailusers_users:edit", administrator.user.pk, **data)
+    administrator.user.groups.add(Group.objects.get(name="Clinical reviewers"))
+    said = refusal(
+        administrator.post(
+            "reviews:appoint",
+            person=administrator.user.pk,
+            profession="Physician",
+            registration_body="Own",
+            registration_number="1",
+            valid_until=(timezone.localdate() + datetime.timedelta(days=30)).isoformat(),
+            conflicts_of_interest="None declared",
+        )
+    )
+    assert "Nobody can appoint themself." in said
+    assert_may_not_approve(administrator, room.editor.submit(draft), "Nobody has appointed you")
+
+
+def test_a_reviewer_counts_on_the_day_of_the_decision(room: Newsroom, draft: Page) -> None:
+    """An appointment that ended, a group that was left, an account that was closed."""
+    waiting = room.editor.submit(draft)
+    room.physician.user.groups.clear()
+    room.physician.user.groups.add(Group.objects.get(name="Editors"))
+    assert_may_not_approve(room.physician, waiting, "You are not in the group")
+    services.appoint(
+        room.pharmacist.user,
+        by=room.admin.user,
+        profession="Pharmacist",
+        registration_body="Register for tests",
+        registration_number="TEST-1",
+        valid_until=timezone.localdate() - datetime.timedelta(days=1),
+    )
+    assert_may_not_approve(room.pharmacist, waiting, "Your appointment ended")
+
+
+def test_a_closed_account_decides_nothing(room: Newsroom, draft: Page) -> None:
+    waiting = room.editor.submit(draft)
+    signature = sign(room.pharmacist.user, PASSWORD)
+    get_user_model().objects.filter(pk=room.pharmacist.user.pk).update(is_active=False)
+    with nothing_moves(draft):
+        assert room.pharmacist.approve(waiting).status_code == 302
+        with pytest.raises(NotEligible, match="not active"):
+            services.approve(
+                waiting,
+                signature,
+                shown_digest=waiting.digest,
+                next_review_on=timezone.localdate() + datetime.timedelta(days=30),
+            )
+
+
+def test_the_signature_is_the_persons_own_and_fresh(room: Newsroom, draft: Page) -> None:
+    waiting = room.editor.submit(draft)
+    due = timezone.localdate() + datetime.timedelta(days=30)
+    old = timezone.now() - datetime.timedelta(hours=1)
+    good = sign(room.pharmacist.user, PASSWORD)
+    with nothing_moves(draft):
+        assert "The password is not right" in refusal(room.pharmacist.approve(waiting, password="wrong"))
+        assert "Enter your password to sign." in refusal(room.pharmacist.approve(waiting, password=""))
+        for forged in (
+            Signature(user=room.pharmacist.user, signed_at=timezone.now(), proof=object()),
+            Signature(user=room.pharmacist.user, signed_at=old, proof=good.proof),
+        ):
+            with pytest.raises(WrongPassword):
+                services.approve(waiting, forged, shown_digest=waiting.digest, next_review_on=due)
+
+
+def test_only_a_reviewer_or_an_administrator_withdraws(room: Newsroom, live: Page) -> None:
+    with nothing_moves(live):
+        for who in (room.editor, person("stranger")):
+            assert who.post("reviews:withdraw", live.pk, reason="Because.").status_code < 500
+        with pytest.raises(ReviewRefused):
+            services.withdraw(live, room.editor.user, reason="Because.")
+        assert refusal(room.pharmacist.post("reviews:withdraw", live.pk, reason=" "))
