@@ -114,15 +114,6 @@ def approving_decision(revision_id: int | None) -> Decision | None:
     )
 
 
-@receiver(pre_delete, dispatch_uid="reviews.guard_page_deletion")
-def guard_page_deletion(sender: type[models.Model], instance: models.Model, **kwargs: Any) -> None:
-    if isinstance(instance, Page) and ReviewRequest.objects.filter(page_id=instance.pk).exists():
-        raise ReviewRefused(
-            f"“{instance.title}” was submitted for review, so its history is kept and it cannot be deleted.",
-            next_step="Withdraw it if the public should not read it.",
-        )
-
-
 @receiver(pre_save, sender=PageViewRestriction, dispatch_uid="reviews.guard_audience")
 def guard_audience(sender: type[models.Model], instance: PageViewRestriction, **kwargs: Any) -> None:
     if is_reviewed(instance.page):
@@ -192,12 +183,6 @@ def guard_revision(
 def record_contribution(sender: type[models.Model], instance: Revision, raw: bool = False, **kwargs: Any) -> None:
     if not raw and page_of(instance) is not None:
         contributions.record(instance, instance.user)
-
-
-@receiver(pre_delete, sender=Revision, dispatch_uid="reviews.guard_revision_deletion")
-def guard_revision_deletion(sender: type[models.Model], instance: Revision, **kwargs: Any) -> None:
-    if page_of(instance) is not None and is_frozen(instance):
-        raise ReviewRefused("A version that was submitted for review is kept for ever.")
 
 
 # Content by reference

@@ -10,6 +10,7 @@ from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin.messages import error
 
@@ -53,8 +54,9 @@ class RefusalMiddleware:
 
     @staticmethod
     def _say(request: HttpRequest, refusal: ReviewRefused) -> None:
-        queued = [str(message) for message in getattr(messages.get_messages(request), "_queued_messages", [])]
-        if str(refusal) not in queued:
+        # Wagtail renders messages when they are added, white space and escapes included.
+        queued = "".join(str(m) for m in getattr(messages.get_messages(request), "_queued_messages", []))
+        if str(refusal) not in queued and escape(str(refusal)) not in queued:
             error(request, str(refusal))
 
 
