@@ -57,14 +57,27 @@ class DatabaseCopies(ABC):
     @contextmanager
     def fresh(self) -> Iterator[None]:
         """A copy of its own for the block, with real commits; the worker's own copy again after it."""
+        with self.kept() as name, self.using(name):
+            yield
+
+    @contextmanager
+    def kept(self) -> Iterator[str]:
+        """A copy that several tests use one after the other, each with :meth:`using`; dropped after the block."""
         name = self._new_copy()
+        try:
+            yield name
+        finally:
+            self._drop(name)
+            self._made.remove(name)
+
+    @contextmanager
+    def using(self, name: str) -> Iterator[None]:
+        """The block runs on that copy; the worker's own copy again after it."""
         _use(name)
         try:
             yield
         finally:
             _use(self.own)
-            self._drop(name)
-            self._made.remove(name)
 
     def remove(self) -> None:
         """Drop every copy that this worker made. The template goes with the server or the folder."""

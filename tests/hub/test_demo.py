@@ -42,11 +42,24 @@ SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 
 
 @pytest.fixture(scope="module")
-def told(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[list[str]]:
-    """A database in which the story was told; the steps it named."""
+def story(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, list[str]]]:
+    """The name of a database in which the story was told, and the steps it named.
+
+    Other tests run in between, so it is in use only while one of ours runs.
+    """
     steps: list[str] = []
-    with django_db_blocker.unblock(), database_copies.fresh():
-        assert seeding.seed(steps.append)
+    with database_copies.kept() as name:
+        with django_db_blocker.unblock(), database_copies.using(name):
+            assert seeding.seed(steps.append)
+        yield name, steps
+
+
+@pytest.fixture
+def told(
+    story: tuple[str, list[str]], database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker
+) -> Iterator[list[str]]:
+    name, steps = story
+    with django_db_blocker.unblock(), database_copies.using(name):
         yield steps
 
 
