@@ -120,10 +120,6 @@ class ReviewedContentPage(ReviewedPageMixin, Page):
         if repeated:
             raise ValidationError(f"Two references have the id “{repeated[0]}”. Give each its own.")
 
-    @property
-    def prose_fields(self) -> list[str]:
-        return self.get_streamfield_names()
-
     @classmethod
     def child_rows(cls) -> list[str]:
         """Accessor names of the child rows this type owns, without Wagtail's comments."""
