@@ -7,4 +7,4 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from pages import checks  # noqa: F401  registers the content rules
+        from pages import checks, specimens  # noqa: F401  register the content rules, and the pages to test the gate on

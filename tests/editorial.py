@@ -21,7 +21,7 @@ from wagtail.models import Page
 from reviews import services
 from reviews.models import Decision, ReviewRequest
 from tests import factories
-from tests.form_data import page_form_data
+from reviews.selftest.form_data import page_form_data
 
 PASSWORD = "correct horse battery staple"
 

@@ -17,7 +17,7 @@ from pages.models import StandardPage
 from reviews.models import ReviewRequest
 from tests import factories
 from tests.editorial import Newsroom, Response, fresh, newsroom, public_text, what_was_said
-from tests.form_data import page_form_data
+from reviews.selftest.form_data import page_form_data
 
 pytestmark = pytest.mark.django_db
 NUL = "\x00"

@@ -13,7 +13,7 @@ from wagtail.models import Page
 from pages.models import StandardPage
 from tests import factories
 from tests.editorial import Newsroom, Person, Response, fresh, person, public, public_text
-from tests.form_data import page_form_data
+from reviews.selftest.form_data import page_form_data
 from tests.reviews.assertions import nothing_moves, refusal
 
 PUBLISH = {"action-publish": "1"}

@@ -12,7 +12,7 @@ from wagtail.models import Comment, Page, Revision
 from reviews.models import Decision, ReviewRequest
 from reviews.triggers import MARK
 from tests.editorial import Newsroom, Person, fresh, public_text, reviewer
-from tests.form_data import page_form_data
+from reviews.selftest.form_data import page_form_data
 from tests.reviews.api_clients import ApiV3, admin_api
 from tests.reviews.assertions import assert_public_is_approved, nothing_moves, refusal
 

@@ -20,7 +20,7 @@ from reviews.refusals import ReviewRefused
 from reviews.triggers import MARK
 from tests import factories
 from tests.editorial import Newsroom, Person, fresh, person, public, public_text, reviewer
-from tests.form_data import page_form_data
+from reviews.selftest.form_data import page_form_data
 from tests.reviews.api_clients import ApiV3
 from tests.reviews.assertions import nothing_moves, refusal
 from tests.reviews.eligibility_assertions import OWN_WORDS, assert_may_not_approve

@@ -1,0 +1,131 @@
+"""Routes that were found after GATE.md was written."""
+
+from __future__ import annotations
+
+import datetime
+
+from django.db import OperationalError, models
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
+
+from reviews import services
+from reviews.models import Contribution, Decision, PublicationWindow
+from reviews.selftest.routes import Routes
+from reviews.selftest.routes_sql import sql
+from reviews.selftest.scene import Scene
+from reviews.selftest.visitors import NotTried
+
+routes = Routes()
+WINDOW = PublicationWindow._meta.db_table
+
+
+def open_window(page: Page, decision: Decision) -> None:
+    never = PublicationWindow._meta.get_field("must_close").default
+    sql(
+        f"INSERT INTO {WINDOW} (page_id, decision_id, must_close_id) VALUES (%s, %s, %s)",  # noqa: S608
+        *(page.pk, decision.pk, never),
+    )
+
+
+@routes.route("7.01", "a publication window that is opened by SQL and left open")
+def window_left_open(scene: Scene) -> None:
+    page = scene.live
+    open_window(page, page.review_decisions.get())
+    type(page).objects.filter(pk=page.pk).update(**scene.words())
+    Page.objects.filter(pk=page.pk).update(title="Another title")
+
+
+@routes.route("7.02", "a publication window for a decision that does not let this page go live")
+def window_of_another(scene: Scene) -> None:
+    draft, approved = scene.draft, scene.live.review_decisions.get()
+    request = scene.submit(draft)
+    sent_back = services.request_changes(request, scene.reviewer.user, comment="Say when to take it.")
+    scene.from_here()
+    for decision in (approved, sent_back):
+        scene.tries(lambda decision=decision: open_window(draft, decision))  # type: ignore[misc]
+    row = Page.objects.filter(pk=draft.pk)
+    scene.tries(lambda: row.update(live=True, live_revision=draft.latest_revision_id))
+    PublicationWindow.objects.filter(pk=draft.pk).delete()
+
+
+@routes.route("7.03", "a publication window that is moved to another page")
+def window_moved(scene: Scene) -> None:
+    page = scene.live
+    open_window(page, page.review_decisions.get())
+    windows = PublicationWindow.objects.filter(page=page.pk)
+    scene.tries(
+        lambda: windows.update(page=scene.draft.pk), lambda: windows.update(must_close=Decision.objects.first().entry)
+    )
+    row = Page.objects.filter(pk=scene.draft.pk)
+    scene.tries(lambda: row.update(live=True, live_revision=scene.draft.latest_revision_id))
+    PublicationWindow.objects.all().delete()
+
+
+@routes.route("7.05", "INSERT OR REPLACE, which fires no trigger of deletion", vendor="sqlite")
+def replace(scene: Scene) -> None:
+    log = PageLogEntry.objects.filter(page=scene.live.pk)
+    for rows, column in ((scene.live.review_decisions.all(), "comment"), (log, "action")):
+        table, names = rows.model._meta.db_table, [str(f.column) for f in rows.model._meta.concrete_fields]
+        chosen = ", ".join("'forged'" if name == column else name for name in names)
+        statement = f"INSERT OR REPLACE INTO {table} ({', '.join(names)}) SELECT {chosen} FROM {table} WHERE id = %s"  # noqa: S608
+        pk = rows.first().pk
+        scene.tries(lambda statement=statement, pk=pk: sql(statement, pk))  # type: ignore[misc]
+
+
+@routes.route("7.06", "TRUNCATE, which fires no trigger of rows", vendor="postgresql")
+def truncate(scene: Scene) -> None:
+    # Two tables that no other refers to, so that nobody waits for more than them, and not for long.
+    sql("SET LOCAL lock_timeout = '500ms'")
+    tables: tuple[type[models.Model], ...] = (Contribution, PageLogEntry)
+    for model in tables:
+        try:
+            scene.tries(lambda model=model: sql(f"TRUNCATE {model._meta.db_table}"))  # type: ignore[misc]
+        except OperationalError as busy:
+            raise NotTried(f"{model._meta.db_table} is in use: {busy}") from busy
+
+
+@routes.route("7.07", "a second decision on what was decided already")
+def decide_twice(scene: Scene) -> None:
+    request = scene.waiting
+    scene.approve(request)
+    scene.from_here()
+    scene.tries(
+        lambda: scene.approve(request),
+        lambda: scene.approve(request, by=scene.colleague),
+        lambda: services.request_changes(request, scene.colleague.user, comment="Too late."),
+        lambda: services.recall(request, scene.writer.user),
+    )
+
+
+@routes.route("7.08", "an approval of something else than what was shown")
+def shown_digest(scene: Scene) -> None:
+    request, due = scene.waiting, timezone.localdate() + datetime.timedelta(days=30)
+    scene.tries(
+        lambda: services.approve(request, scene.signature, shown_digest="0" * 64, next_review_on=due),
+        lambda: services.approve(
+            request, scene.signature, shown_digest=scene.live.review_decisions.get().digest, next_review_on=due
+        ),
+    )
+
+
+@routes.route("7.09", "who may read a page, restricted in code")
+def restriction_in_code(scene: Scene) -> None:
+    scene.tries(lambda: PageViewRestriction.objects.create(page=scene.live, restriction_type="login"))
+
+
+@routes.route("7.10", "a withdrawal by somebody who may not, or without a reason")
+def withdrawal(scene: Scene) -> None:
+    page = scene.live
+    scene.tries(
+        lambda: services.withdraw(page, scene.writer.user, reason="Because."),
+        lambda: services.withdraw(page, scene.reviewer.user, reason=" "),
+        lambda: scene.writer.post("reviews:withdraw", page.pk, reason="Because."),
+    )
+
+
+@routes.route("7.11", "a submission that names no change, or repeats what is live")
+def empty_submission(scene: Scene) -> None:
+    scene.tries(
+        lambda: services.submit(scene.draft, scene.writer.user, change_note=" "),
+        lambda: scene.submit(scene.live),
+    )
