@@ -20,8 +20,8 @@ from wagtail.models import Page
 
 from reviews import services
 from reviews.models import Decision, ReviewRequest
-from tests import factories
 from reviews.selftest.form_data import page_form_data
+from tests import factories
 
 PASSWORD = "correct horse battery staple"
 

@@ -11,7 +11,10 @@ from reviews.selftest.scene import Scene
 # Returns what the route itself saw get through, one phrase each; the comparison of states comes on top.
 Attempt = Callable[[Scene], Iterable[str] | None]
 
-GROUPS = ("admin", "api", "orm", "sql", "workflow", "in_review", "people", "history", "reading", "combined", "since")
+GROUPS = (
+    *("admin", "api", "orm", "sql", "workflow", "in_review", "people", "history", "reading", "public"),
+    *("combined", "since"),
+)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 from unittest import mock
 
 from django.http import HttpResponse
@@ -24,10 +26,10 @@ PUBLISH = {"action-publish": "1"}
 @contextmanager
 def everything_is_offered() -> Iterator[None]:
     """Wagtail believes that everybody may publish, so that the request reaches the rings behind that belief."""
-    answers = {"can_publish": lambda self: True, "can_publish_subpage": lambda self: True}
     with (
-        mock.patch.multiple(ReviewedPermissionTester, **answers),
-        mock.patch.multiple(ContainerPermissionTester, can_publish_subpage=answers["can_publish_subpage"]),
+        mock.patch.object(ReviewedPermissionTester, "can_publish", return_value=True),
+        mock.patch.object(ReviewedPermissionTester, "can_publish_subpage", return_value=True),
+        mock.patch.object(ContainerPermissionTester, "can_publish_subpage", return_value=True),
     ):
         yield
 
@@ -95,7 +97,7 @@ def bulk(scene: Scene, action: str, page: Page, **data: str) -> None:
     query = f"?id={page.pk}&next=/"
     scene.rewrite(scene.live)
     for who in (scene.administrator, scene.superuser):
-        scene.tries(lambda who=who: who.post("wagtail_bulk_action", "wagtailcore", "page", action, query=query, **data))  # type: ignore[misc]
+        scene.tries(partial(who.post, "wagtail_bulk_action", "wagtailcore", "page", action, query=query, **data))
 
 
 @routes.route("1.08", "bulk action “publish”")
@@ -124,7 +126,7 @@ def admin_api_publish(scene: Scene) -> None:
 
 @routes.route("1.14", "copy form, “publish copied page”, with another title")
 def copy_and_publish(scene: Scene) -> None:
-    data = {"new_title": "Copied", "new_parent_page": scene.section_id, "publish_copies": "on"}
+    data: dict[str, Any] = {"new_title": "Copied", "new_parent_page": scene.section_id, "publish_copies": "on"}
     scene.superuser.post("wagtailadmin_pages:copy", scene.live.pk, **data, new_slug="copied")
     with everything_is_offered():
         scene.superuser.post("wagtailadmin_pages:copy", scene.live.pk, **data, new_slug="copied-again")
@@ -132,7 +134,12 @@ def copy_and_publish(scene: Scene) -> None:
 
 @routes.route("1.17a", "copy form, “alias”")
 def copy_as_alias(scene: Scene) -> None:
-    data = {"new_title": "Alias", "new_slug": "alias", "new_parent_page": scene.section_id, "alias": "on"}
+    data: dict[str, Any] = {
+        "new_title": "Alias",
+        "new_slug": "alias",
+        "new_parent_page": scene.section_id,
+        "alias": "on",
+    }
     scene.superuser.post("wagtailadmin_pages:copy", scene.live.pk, **data)
     with everything_is_offered():
         scene.superuser.post("wagtailadmin_pages:copy", scene.live.pk, **data)
@@ -143,10 +150,9 @@ def revert_and_publish(scene: Scene) -> None:
     old = scene.rewrite(scene.live)
     scene.rewrite(scene.live, "Newer words.")
     data = page_form_data(old.as_object(), scene.superuser.user) | PUBLISH | {"revision": old.pk}
-    for address in (("wagtailadmin_pages:revisions_revert", scene.live.pk, old.pk),):
-        scene.superuser.post(*address, **data)
-        with everything_is_offered():
-            scene.superuser.post(*address, **data)
+    scene.superuser.post("wagtailadmin_pages:revisions_revert", scene.live.pk, old.pk, **data)
+    with everything_is_offered():
+        scene.superuser.post("wagtailadmin_pages:revisions_revert", scene.live.pk, old.pk, **data)
     scene.superuser.post("wagtailadmin_pages:edit", scene.live.pk, **data)
 
 

@@ -14,7 +14,7 @@ routes = Routes()
 
 
 def with_reapproval(*attempts: Attempt) -> Attempt:
-    def attempt(scene: Scene) -> Iterable[str]:
+    def attempt(scene: Scene) -> list[str]:
         with override_settings(WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT=True):
             return [found for each in attempts for found in each(scene) or ()]
 
@@ -25,7 +25,7 @@ def approves_again(scene: Scene) -> Iterable[str]:
     """After the edit in one request, the same person presses Wagtail's button once more."""
     found = routes_in_review.edit_and_approve_at_once(scene)
     routes_workflow.approval_buttons(scene)
-    return found
+    return found or ()
 
 
 routes.route("6.01", "re-approval required: going back to an old version while in review")(

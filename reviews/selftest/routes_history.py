@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
+from functools import partial
 from unittest import mock
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.test.utils import override_settings
 from wagtail.management.commands import create_log_entries_from_revisions, purge_revisions
 from wagtail.models import Page, PageLogEntry, Revision
 
+from reviews import services
 from reviews.models import Decision, LedgerEntry
 from reviews.selftest.routes import Routes
 from reviews.selftest.routes_in_review import overwrite
@@ -29,15 +33,13 @@ def kept(*rows: Page | Revision) -> list[str]:
 
 @routes.route("4.01", "purge_revisions")
 def purge(scene: Scene) -> list[str]:
-    for page in submitted(scene):
-        live = page.live_revision
-        if page.pk == scene.live.pk:
-            scene.rewrite(page)
+    live = scene.live.live_revision
+    scene.rewrite(scene.live)
     rows = Revision.objects.filter(object_id__in=[str(page.pk) for page in submitted(scene)])
     with mock.patch.object(purge_revisions, "Revision") as only_ours:
         only_ours.objects.all.return_value = rows
         purge_revisions.purge_revisions()
-    return kept(*(page.live_revision for page in submitted(scene)), live)
+    return kept(scene.reviewed.live_revision, live)
 
 
 def delete_by_button(*names: str) -> Callable[[Scene], list[str]]:
@@ -45,7 +47,7 @@ def delete_by_button(*names: str) -> Callable[[Scene], list[str]]:
         pages = [scene.section if name == "section" else scene.page(name) for name in names]
         for page in pages:
             for who in (scene.writer, scene.administrator, scene.superuser):
-                scene.tries(lambda who=who, page=page: who.post("wagtailadmin_pages:delete", page.pk))  # type: ignore[misc]
+                scene.tries(partial(who.post, "wagtailadmin_pages:delete", page.pk))
         return kept(*pages)
 
     return attempt
@@ -53,11 +55,7 @@ def delete_by_button(*names: str) -> Callable[[Scene], list[str]]:
 
 @routes.route("4.03", "an editor deletes an unpublished page that was handed in")
 def delete_unpublished(scene: Scene) -> list[str]:
-    page = scene.draft
-    request = scene.submit(page)
-    from reviews import services
-
-    services.recall(request, scene.writer.user)
+    services.recall(scene.submit(scene.draft), scene.writer.user)
     scene.from_here()
     return delete_by_button("draft")(scene)
 
@@ -119,9 +117,7 @@ def change_log(scene: Scene) -> None:
     rows = PageLogEntry.objects.filter(page=scene.live.pk)
     entry = rows.first()
     entry.action = "wagtail.edit"
-    scene.tries(
-        lambda: rows.update(action="wagtail.edit"), lambda: rows.update(user=scene.colleague.user), entry.save
-    )
+    scene.tries(lambda: rows.update(action="wagtail.edit"), lambda: rows.update(user=scene.colleague.user), entry.save)
 
 
 @routes.route("4.15", "create_log_entries_from_revisions, which dates entries back")
@@ -151,22 +147,26 @@ def delete_content_type(scene: Scene) -> list[str]:
 
 @routes.route("4.19", "fixtree, where the row with the words of a page is missing")
 def delete_without_words(scene: Scene) -> list[str]:
-    for page in submitted(scene):
+    pages = submitted(scene)
+    for page in pages:
         rows = type(page).objects.filter(pk=page.pk)
         scene.tries(
-            lambda rows=rows: rows._raw_delete(rows.db),  # type: ignore[misc]  # noqa: SLF001  past all signals
-            lambda page=page: Page.objects.get(pk=page.pk).delete(),  # type: ignore[misc]
+            partial(rows._raw_delete, rows.db),  # noqa: SLF001  past all signals
+            partial(delete_if_complete, page.pk),
         )
-    return kept(*(page.page_ptr for page in submitted(scene)))
+    return kept(*pages)
+
+
+def delete_if_complete(pk: int) -> None:
+    with contextlib.suppress(ObjectDoesNotExist):
+        Page.objects.get(pk=pk).delete()
 
 
 @routes.route("4.20", "decisions and ledger entries, changed or deleted")
 def rewrite_decisions(scene: Scene) -> list[str]:
     decisions = Decision.objects.filter(page=scene.live)
-    entries = LedgerEntry.objects.filter(decision__page=scene.live)
+    entries = LedgerEntry.objects.filter(pk__in=list(decisions.values_list("entry_id", flat=True)))
     bodies = list(entries.values_list("body", flat=True))
-    pks = list(entries.values_list("pk", flat=True))
-    entries = LedgerEntry.objects.filter(pk__in=pks)
     scene.tries(
         lambda: decisions.update(comment="Forged."),
         lambda: decisions.update(decided_by=scene.colleague.user),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
 
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
@@ -23,7 +24,7 @@ def schedule_by_update(scene: Scene) -> None:
     past = timezone.now() - datetime.timedelta(hours=1)
     for page in (scene.draft, scene.live):
         rows = Revision.objects.filter(pk=scene.rewrite(page).pk)
-        scene.tries(lambda rows=rows: rows.update(approved_go_live_at=past))  # type: ignore[misc]
+        scene.tries(partial(rows.update, approved_go_live_at=past))
     call_command("publish_scheduled", verbosity=0)
 
 
@@ -33,8 +34,8 @@ def revision_publish(scene: Scene) -> None:
     scene.tries(
         lambda: unapproved.publish(user=scene.superuser.user),
         unapproved.publish,
-        lambda: scene.draft.latest_revision.publish(),
-        lambda: scene.waiting.revision.publish(),
+        scene.draft.latest_revision.publish,
+        scene.waiting.revision.publish,
     )
 
 
@@ -43,7 +44,7 @@ def publish_action(scene: Scene) -> None:
     unapproved = scene.rewrite(scene.live)
     for revision in (unapproved, scene.draft.latest_revision, scene.waiting.revision):
         action = PublishPageRevisionAction(revision)
-        scene.tries(lambda action=action: action.execute(skip_permission_checks=True))  # type: ignore[misc]
+        scene.tries(partial(action.execute, skip_permission_checks=True))
 
 
 @routes.route("1.24", "page.save() with other words on a live page")
@@ -64,7 +65,7 @@ def save_base_class(scene: Scene) -> None:
 def save_live(scene: Scene) -> None:
     for page in (scene.draft, Page.objects.get(pk=scene.draft.pk)):
         page.live = True
-        scene.tries(page.save, lambda page=page: page.save(update_fields=["live"]))  # type: ignore[misc]
+        scene.tries(page.save, partial(page.save, update_fields=["live"]))
         page.live_revision = page.latest_revision
         scene.tries(page.save)
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from functools import partial
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
@@ -119,7 +121,7 @@ def delete_reviewer(scene: Scene) -> list[str]:
 def appoint_oneself(scene: Scene) -> None:
     request, who = scene.waiting, scene.superuser
     who.user.groups.add(Group.objects.get(name=REVIEWERS_GROUP))
-    facts = {
+    facts: dict[str, Any] = {
         "profession": "Pharmacist",
         "registration_body": TITLE,
         "registration_number": "1",
@@ -150,18 +152,14 @@ def forged_signature(scene: Scene) -> None:
     user, request, now = scene.reviewer.user, scene.waiting, timezone.now()
     due = timezone.localdate() + datetime.timedelta(days=30)
     for forged in (Signature(user, now, object()), Signature(user, now - datetime.timedelta(1), scene.signature.proof)):
-        scene.tries(
-            lambda forged=forged: services.approve(  # type: ignore[misc]
-                request, forged, shown_digest=request.digest, next_review_on=due
-            )
-        )
+        scene.tries(partial(services.approve, request, forged, shown_digest=request.digest, next_review_on=due))
 
 
 @routes.route("3.13", "words brought in by a script in nobody's name")
 def nobody(scene: Scene) -> None:
     page = scene.draft
     setattr(page, scene.words_field, "By a script.")
-    scene.tries(lambda: page.save_revision(), lambda: page.save_revision(clean=False))
+    scene.tries(page.save_revision, lambda: page.save_revision(clean=False))
     source = page.latest_revision
     Revision.objects.create(
         content_type=source.content_type,

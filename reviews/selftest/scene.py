@@ -7,21 +7,20 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Max, ProtectedError
-from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import GroupPagePermission, Page, Revision, Site
+from wagtail.models import Page, Revision, Site
 
 from reviews import services
 from reviews.middleware import as_refusal
 from reviews.models import Decision, ReviewRequest
+from reviews.refusals import Moved
 from reviews.selftest import isolation, specimens
+from reviews.selftest.people import People, people_of
 from reviews.selftest.state import State
 from reviews.selftest.visitors import Browser, Visitor, allowed_host
 from reviews.signatures import Signature, sign
@@ -29,11 +28,12 @@ from reviews.signatures import Signature, sign
 # No other page of a site has these words, so that a search for them finds ours or none.
 APPROVED, IN_REVIEW, UNAPPROVED = "Gatewordsapproved.", "Gatewordsinreview.", "Gatewordsunapproved."
 TITLE = "Gate self-test"
-ADMINISTRATORS_PAGE_RIGHTS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+
+T = TypeVar("T")
 
 
 @dataclass
-class Scene:
+class Scene(People):
     """``live`` is approved; ``draft`` was never submitted; ``reviewed`` is live with a second version in review.
 
     Pages are read from the database at every mention: what one attempt did to an object in memory is its own.
@@ -42,7 +42,6 @@ class Scene:
     since: int
     port: int
     section_id: int
-    people: dict[str, Visitor]
     password: str
     pages: dict[str, int]
     signature: Signature
@@ -67,39 +66,7 @@ class Scene:
 
     @property
     def waiting(self) -> ReviewRequest:
-        waiting = ReviewRequest.objects.open_for(self.pages["reviewed"])
-        assert_made(waiting)
-        return waiting  # type: ignore[return-value]
-
-    @property
-    def writer(self) -> Visitor:
-        return self.people["writer"]
-
-    @property
-    def second_writer(self) -> Visitor:
-        return self.people["second_writer"]
-
-    @property
-    def colleague(self) -> Visitor:
-        """A clinical reviewer who also writes."""
-        return self.people["colleague"]
-
-    @property
-    def stranger(self) -> Visitor:
-        """Somebody with an account and no rights."""
-        return self.people["stranger"]
-
-    @property
-    def administrator(self) -> Visitor:
-        return self.people["administrator"]
-
-    @property
-    def superuser(self) -> Visitor:
-        return self.people["superuser"]
-
-    @property
-    def reviewer(self) -> Visitor:
-        return self.people["reviewer"]
+        return made_of(ReviewRequest.objects.open_for(self.pages["reviewed"]))
 
     @property
     def words_field(self) -> str:
@@ -108,7 +75,7 @@ class Scene:
     def page(self, name: str) -> Page:
         return Page.objects.get(pk=self.pages[name]).specific
 
-    def words(self, words: str = UNAPPROVED) -> dict[str, str]:
+    def words(self, words: str = UNAPPROVED) -> dict[str, Any]:
         """The change that writes ``words`` into a page."""
         return {self.words_field: words}
 
@@ -121,6 +88,7 @@ class Scene:
         page = self.unsaved(words)
         for field, value in fields.items():
             setattr(page, field, value)
+        page.live = False
         self.section.add_child(instance=page)
         page.save_revision(user=(by or self.writer).user)
         self.pages[name] = page.pk
@@ -142,19 +110,21 @@ class Scene:
 
     def published_by_approval(self, request: ReviewRequest) -> list[str]:
         """What the approval of ``request``, taken back at once, would publish other than what was handed in."""
-        with transaction.atomic():
-            self.approve(request)
-            page = self.reviewed
-            published, text = page.live_revision_id, self.read(self.address(page)).content.decode()
-            transaction.set_rollback(True)
+        try:
+            with transaction.atomic():
+                self.approve(request)
+                page = self.reviewed
+                published, text = page.live_revision_id, self.read(self.address(page)).content.decode()
+                transaction.set_rollback(True)
+        except Moved:
+            # The approval saw that something moved, and published nothing.
+            return []
         found = [] if published == request.revision_id else ["the approval published another revision"]
         return found if IN_REVIEW in text else [*found, "the approval published other words than were handed in"]
 
     def address(self, page: Page) -> str:
         """The path at which ``page`` is, or would be, public."""
-        parts = page.get_url_parts()
-        assert_made(parts)
-        return str(parts[2])
+        return str(made_of(page.get_url_parts())[2])
 
     def read(self, address: str) -> Any:
         """What somebody without an account is answered."""
@@ -167,8 +137,7 @@ class Scene:
 
     def moved(self) -> list[str]:
         """What is not as it was when the preparations were done."""
-        assert_made(self.before)
-        return self._state().moved_since(self.before)  # type: ignore[arg-type]
+        return self._state().moved_since(made_of(self.before))
 
     def _state(self) -> State:
         return State.now(*self.addresses, since=self.since, browser=Browser(self.port))
@@ -208,9 +177,11 @@ def made() -> Iterator[Scene]:
         transaction.set_rollback(True)
 
 
-def assert_made(found: object) -> None:
+def made_of(found: T | None) -> T:
+    """``found``, which the scene was made with."""
     if found is None:
         raise RuntimeError("The scene of the self-test is not what it was made to be.")
+    return found
 
 
 def _make() -> Scene:
@@ -222,15 +193,15 @@ def _make() -> Scene:
     port = next(port for port in range(65_535, 1_024, -1) if port not in taken)
     Site.objects.create(hostname=host, port=port, root_page=section, site_name=TITLE)
     password = secrets.token_urlsafe(16)
-    people = _people(section, port, password)
+    people = people_of(section, port, password)
     scene = Scene(
         since=since,
         port=port,
         section_id=section.pk,
-        people=people,
+        **vars(people),
         password=password,
         pages={},
-        signature=sign(people["reviewer"].user, password),
+        signature=sign(people.reviewer.user, password),
     )
     for name in ("live", "reviewed"):
         scene.approve(scene.submit(scene.write(name, APPROVED)))
@@ -238,40 +209,3 @@ def _make() -> Scene:
     scene.rewrite(scene.reviewed, IN_REVIEW)
     scene.submit(scene.reviewed)
     return scene
-
-
-def _people(section: Page, port: int, password: str) -> dict[str, Visitor]:
-    prefix = reverse("wagtailapi_v3:api-root")
-    token = secrets.token_hex(4)
-
-    def person(name: str, *, superuser: bool = False) -> Visitor:
-        accounts: Any = get_user_model()._default_manager
-        make = accounts.create_superuser if superuser else accounts.create_user
-        return Visitor(make(f"gate-{token}-{name}", f"{name}@example.invalid", password), port, prefix)
-
-    names = ("writer", "second_writer", "administrator", "reviewer", "colleague", "stranger")
-    people = {name: person(name) for name in names}
-    people["superuser"] = person("superuser", superuser=True)
-    for name, rights in {
-        "writers": ("add", "change"),
-        "administrators": ADMINISTRATORS_PAGE_RIGHTS,
-    }.items():
-        group = Group.objects.create(name=f"gate-{token}-{name}")
-        group.permissions.add(Permission.objects.get(codename="access_admin", content_type__app_label="wagtailadmin"))
-        for right in rights:
-            permission = Permission.objects.get(codename=f"{right}_page", content_type__app_label="wagtailcore")
-            GroupPagePermission.objects.create(group=group, page=section, permission=permission)
-        members = ("writer", "second_writer", "colleague") if name == "writers" else ("administrator",)
-        for member in members:
-            people[member].user.groups.add(group)
-    for name in ("reviewer", "colleague"):
-        services.appoint(
-            people[name].user,
-            by=people["superuser"].user,
-            profession="Pharmacist",
-            registration_body=TITLE,
-            registration_number=token,
-            valid_until=timezone.localdate() + datetime.timedelta(days=30),
-        )
-    return people
-

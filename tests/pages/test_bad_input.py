@@ -15,9 +15,9 @@ from wagtail.models import Page
 
 from pages.models import StandardPage
 from reviews.models import ReviewRequest
+from reviews.selftest.form_data import page_form_data
 from tests import factories
 from tests.editorial import Newsroom, Response, fresh, newsroom, public_text, what_was_said
-from reviews.selftest.form_data import page_form_data
 
 pytestmark = pytest.mark.django_db
 NUL = "\x00"

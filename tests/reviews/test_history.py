@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 
 import pytest
@@ -14,6 +15,7 @@ from django.urls import reverse
 from wagtail.models import Page, PageLogEntry, Revision, Task, Workflow, WorkflowPage, WorkflowTask
 
 from pages.models import HubImage, StandardPage
+from pages.models.standard import StandardReference
 from reviews.models import ClinicalReviewTask, Decision, ReviewRequest, VerificationRun
 from reviews.refusals import ReviewRefused
 from tests import factories
@@ -112,6 +114,29 @@ def test_the_content_type_of_a_reviewed_page_is_part_of_the_gate(live_page: Stan
         content_type.delete()
     with pytest.raises(IntegrityError, match="Review gate"), transaction.atomic():
         ContentType.objects.filter(pk=content_type.pk).update(model="homepage")
+
+
+def test_no_log_entry_is_made_up_afterwards(room: Newsroom, live_page: StandardPage) -> None:
+    """Row 4.15: every revision has its entry from the start, so there is nothing to date back."""
+    room.editor.submit(room.editor.write(factories.standard()))
+    before = PageLogEntry.objects.count()
+    call_command("create_log_entries_from_revisions", stdout=io.StringIO())
+    assert PageLogEntry.objects.count() == before
+
+
+def test_fixtree_deletes_no_page_whose_words_are_missing(room: Newsroom, live_page: StandardPage) -> None:
+    """Row 4.19: a live page's words cannot go, and a page that was submitted stays without them too."""
+    with pytest.raises(IntegrityError, match="Review gate"), transaction.atomic():
+        StandardPage.objects.filter(pk=live_page.pk)._raw_delete("default")
+    sent_back = room.editor.write(factories.standard())
+    room.pharmacist.request_changes(room.editor.submit(sent_back))
+    StandardReference.objects.filter(page=sent_back.pk)._raw_delete("default")
+    StandardPage.objects.filter(pk=sent_back.pk)._raw_delete("default")
+    before = records(sent_back)
+    with contextlib.suppress(StandardPage.DoesNotExist, ReviewRefused), transaction.atomic():
+        call_command("fixtree", interactive=False, stdout=io.StringIO())
+    assert Page.objects.filter(pk=sent_back.pk).exists()
+    assert records(sent_back) == before
 
 
 def parts() -> list[Model]:

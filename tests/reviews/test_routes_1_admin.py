@@ -11,9 +11,9 @@ from wagtail import hooks
 from wagtail.models import Page
 
 from pages.models import StandardPage
+from reviews.selftest.form_data import page_form_data
 from tests import factories
 from tests.editorial import Newsroom, Person, Response, fresh, person, public, public_text
-from reviews.selftest.form_data import page_form_data
 from tests.reviews.assertions import nothing_moves, refusal
 
 PUBLISH = {"action-publish": "1"}

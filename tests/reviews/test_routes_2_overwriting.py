@@ -11,9 +11,9 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from reviews.models import ReviewRequest
+from reviews.selftest.form_data import page_form_data
 from tests import factories
 from tests.editorial import Newsroom, Person, Response, fresh, person, public, public_text, reviewer
-from reviews.selftest.form_data import page_form_data
 from tests.reviews.assertions import nothing_moves, refusal
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_an_older_draft_is_not_overwritten(room: Newsroom, draft: Page, as_brows
 def test_autosave_may_rewrite_the_authors_own_unseen_draft(
     room: Newsroom, draft: Page, interval: int, settings: object
 ) -> None:
-    """That is what autosave is for.  Its interval changes only the browser."""
+    """4.10, 4.11: that is what autosave is for.  Its interval changes only the browser; what is frozen stays."""
     settings.WAGTAIL_AUTOSAVE_INTERVAL = interval  # type: ignore[attr-defined]
     newest = draft.latest_revision_id
     response = overwrite(room.editor, draft, newest, as_browser=True, lead="Typed on.")

@@ -17,10 +17,10 @@ from wagtail.models import Locale, Page, Revision
 from reviews import services
 from reviews.models import Contribution, Decision
 from reviews.refusals import ReviewRefused
+from reviews.selftest.form_data import page_form_data
 from reviews.triggers import MARK
 from tests import factories
 from tests.editorial import Newsroom, Person, fresh, person, public, public_text, reviewer
-from reviews.selftest.form_data import page_form_data
 from tests.reviews.api_clients import ApiV3
 from tests.reviews.assertions import nothing_moves, refusal
 from tests.reviews.eligibility_assertions import OWN_WORDS, assert_may_not_approve
