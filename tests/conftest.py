@@ -1,6 +1,7 @@
 """Databases, a live server and a guarded browser for all tests.
 
 ``db``            the worker's database; the test is rolled back. Also ``@pytest.mark.django_db``.
+``migrated_db``   a database with what the migrations made and nothing else; with real commits.
 ``committed_db``  a database of its own with real commits: threads, ``on_commit``, other processes.
 ``site``          a live server over such a database; ``site.url``.
 ``guarded_page``  a browser page that fails the test on an outside request or a console error.
@@ -79,12 +80,14 @@ def database_copies(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
+    pytestconfig: pytest.Config,
 ) -> Iterator[dbclone.DatabaseCopies]:
-    """The migrated template, and this worker's copy of it in use."""
+    """The templates, and this worker's copy of the furnished one in use."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
+    cache = getattr(pytestconfig, "cache", None)
     with django_db_blocker.unblock():
-        copies = dbclone.copies(shared, worker_id)
+        copies = dbclone.copies(shared, worker_id, cache.mkdir("migrated") if cache else None)
         copies.prepare()
     yield copies
     with django_db_blocker.unblock():
@@ -102,10 +105,17 @@ def committed_db(
     database_copies: dbclone.DatabaseCopies,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """A fresh copy of the migrated database in which commits are real; it is dropped after the test."""
+    """A fresh copy of the furnished database in which commits are real; it is dropped after the test."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("committed_db and db exclude each other: one commits, the other rolls back")
     with django_db_blocker.unblock(), database_copies.fresh():
+        yield
+
+
+@pytest.fixture
+def migrated_db(database_copies: dbclone.DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """As ``committed_db``, with nothing in it but what the migrations made."""
+    with django_db_blocker.unblock(), database_copies.fresh(dbclone.Template.MIGRATED):
         yield
 
 

@@ -24,6 +24,7 @@ from tests import factories
 from tests.form_data import page_form_data
 
 PASSWORD = "correct horse battery staple"
+APPROVED = "what-we-approved"
 
 
 # The test client's response: an HttpResponse with the context and the request.
@@ -152,16 +153,27 @@ def reviewer(username: str, profession: str, by: Person) -> Person:
     return appointed
 
 
-def newsroom() -> Newsroom:
+def furnish() -> None:
+    """The people, the tree and one approved page: what most tests begin with, made once per run."""
     admin = person("admin", superuser=True)
-    return Newsroom(
-        editor=person("editor", "Editors"),
-        editor2=person("editor2", "Editors"),
-        pharmacist=reviewer("pharmacist", "Pharmacist", by=admin),
-        physician=reviewer("physician", "Physician", by=admin),
-        admin=admin,
-        home=factories.tree(),
-    )
+    person("editor", "Editors")
+    person("editor2", "Editors")
+    reviewer("pharmacist", "Pharmacist", by=admin)
+    reviewer("physician", "Physician", by=admin)
+    factories.tree()
+    newsroom().publish(factories.standard(title="What we approved", slug=APPROVED, lead="What was approved."))
+
+
+def newsroom() -> Newsroom:
+    """The people and the tree of the furnished database."""
+    people = get_user_model().objects.in_bulk(field_name="username")
+    names = ("editor", "editor2", "pharmacist", "physician", "admin")
+    return Newsroom(*(Person(people[name]) for name in names), home=factories.tree())
+
+
+def approved() -> Page:
+    """The page of the furnished database that the editor wrote and the pharmacist approved."""
+    return Page.objects.get(slug=APPROVED).specific
 
 
 def fresh(page: Page) -> Page:
