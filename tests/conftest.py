@@ -82,7 +82,7 @@ def database_copies(
     worker_id: str,
     pytestconfig: pytest.Config,
 ) -> Iterator[dbclone.DatabaseCopies]:
-    """The templates, and this worker's copy of the furnished one in use."""
+    """The templates, and this worker's own copies."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
     cache = getattr(pytestconfig, "cache", None)
@@ -99,16 +99,29 @@ def django_db_setup(database_copies: dbclone.DatabaseCopies) -> None:
     """pytest-django's hook for making the database: ours is made already."""
 
 
+@pytest.fixture(autouse=True)
+def _what_the_test_begins_with(request: pytest.FixtureRequest) -> None:
+    """People and tree; for a test that begins with the ``live`` page, that page too, before ``db`` rolls back to it."""
+    if {"db", "committed_db", "site"} & set(request.fixturenames):
+        copies: dbclone.DatabaseCopies = request.getfixturevalue("database_copies")
+        with request.getfixturevalue("django_db_blocker").unblock():
+            copies.work_on(_template(request))
+
+
+def _template(request: pytest.FixtureRequest) -> dbclone.Template:
+    return dbclone.Template.FURNISHED if "live" in request.fixturenames else dbclone.Template.STAFFED
+
+
 @pytest.fixture
 def committed_db(
     request: pytest.FixtureRequest,
     database_copies: dbclone.DatabaseCopies,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """A fresh copy of the furnished database in which commits are real; it is dropped after the test."""
+    """A fresh copy of the database in which commits are real; it is dropped after the test."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("committed_db and db exclude each other: one commits, the other rolls back")
-    with django_db_blocker.unblock(), database_copies.fresh():
+    with django_db_blocker.unblock(), database_copies.fresh(_template(request)):
         yield
 
 

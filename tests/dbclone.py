@@ -1,10 +1,10 @@
 """Databases for tests, without flushing: migrate once per run, then copy.
 
 Append-only triggers refuse TRUNCATE and DELETE, and a flush would delete what migrations seeded (the root
-page, the groups, the workflow). So a *template* is migrated per run, and a second one is furnished with the
-people and the page that most tests begin with (``tests.editorial.furnish``). Each xdist worker works on a copy
-of the second, in which ordinary tests roll back; and a test that needs real commits gets a fresh copy of either,
-dropped afterwards. A copy costs 0.1 to 0.3 seconds.
+page, the groups, the workflow). So *templates* are made once per run: a migrated one, one with the people and the
+tree that most tests begin with, and one with an approved page as well. Each xdist worker works on copies of them,
+in which ordinary tests roll back; and a test that needs real commits gets a fresh copy, dropped afterwards. A copy
+costs 0.1 to 0.3 seconds.
 
 Migrating takes 15 seconds, so the migrated template is kept in pytest's cache under a key of everything that
 makes it (``tests.migrated_cache``); a clean clone has none and migrates.
@@ -39,8 +39,11 @@ if TYPE_CHECKING:
 
 
 class Template(StrEnum):
+    """What a database holds before a test; each begins as a copy of the one before it."""
+
     MIGRATED = "migrated"
-    FURNISHED = "furnished"
+    STAFFED = "staffed"  # tests.editorial.staff
+    FURNISHED = "furnished"  # tests.editorial.furnish
 
 
 class DatabaseCopies(ABC):
@@ -57,6 +60,7 @@ class DatabaseCopies(ABC):
         self.run = hashlib.sha256(str(shared).encode()).hexdigest()[:8]
         self._count = 0
         self._made: list[str] = []
+        self._own: dict[Template, str] = {}
 
     def prepare(self) -> None:
         """Make the templates unless another worker has done it; then work on this worker's own copy."""
@@ -65,8 +69,15 @@ class DatabaseCopies(ABC):
             if not done.exists():
                 self._make_templates()
                 done.touch()
-        self.own = self._new_copy(Template.FURNISHED)
-        _use(self.own)
+        self.work_on(Template.STAFFED)
+
+    def work_on(self, template: Template) -> None:
+        """Use this worker's own copy of ``template``; it is made when it is first asked for."""
+        if template not in self._own:
+            self._own[template] = self._new_copy(template)
+        self.own = self._own[template]
+        if connection.settings_dict["NAME"] != self.own:
+            _use(self.own)
 
     def _make_templates(self) -> None:
         kept = migrated_cache.file(self.cache, connection.vendor)
@@ -78,19 +89,25 @@ class DatabaseCopies(ABC):
             if kept:
                 self._save(kept)
         connections.close_all()
-        self._copy(Template.MIGRATED, self._name(Template.FURNISHED))
-        _use(self._name(Template.FURNISHED))
-        furnish()
-        connections.close_all()
+        from tests import editorial
+
+        for template, before, fill in (
+            (Template.STAFFED, Template.MIGRATED, editorial.staff),
+            (Template.FURNISHED, Template.STAFFED, editorial.furnish),
+        ):
+            self._copy(before, self._name(template))
+            _use(self._name(template))
+            fill()
+            connections.close_all()
 
     @contextmanager
-    def fresh(self, template: Template = Template.FURNISHED) -> Iterator[None]:
+    def fresh(self, template: Template = Template.STAFFED) -> Iterator[None]:
         """A copy of its own for the block, with real commits; the worker's own copy again after it."""
         with self.kept(template) as name, self.using(name):
             yield
 
     @contextmanager
-    def kept(self, template: Template = Template.FURNISHED) -> Iterator[str]:
+    def kept(self, template: Template = Template.STAFFED) -> Iterator[str]:
         """A copy that several tests use one after the other, each with :meth:`using`; dropped after the block."""
         name = self._new_copy(template)
         try:
@@ -215,13 +232,6 @@ def copies(shared: Path, worker: str, cache: Path | None = None) -> DatabaseCopi
     """The right kind for the database of the settings."""
     kind = PostgresCopies if connection.vendor == "postgresql" else SqliteCopies
     return kind(shared, worker, cache)
-
-
-def furnish() -> None:
-    """Fill the database in use with what most tests begin with."""
-    from tests import editorial
-
-    editorial.furnish()
 
 
 def _use(name: str) -> None:

@@ -153,26 +153,30 @@ def reviewer(username: str, profession: str, by: Person) -> Person:
     return appointed
 
 
-def furnish() -> None:
-    """The people, the tree and one approved page: what most tests begin with, made once per run."""
+def staff() -> None:
+    """The people and the tree: what most tests begin with, made once per run."""
     admin = person("admin", superuser=True)
     person("editor", "Editors")
     person("editor2", "Editors")
     reviewer("pharmacist", "Pharmacist", by=admin)
     reviewer("physician", "Physician", by=admin)
     factories.tree()
+
+
+def furnish() -> None:
+    """One page that the editor wrote and the pharmacist approved, for tests that begin with a live page."""
     newsroom().publish(factories.standard(title="What we approved", slug=APPROVED, lead="What was approved."))
 
 
 def newsroom() -> Newsroom:
-    """The people and the tree of the furnished database."""
+    """The people and the tree that are in the database."""
     people = get_user_model().objects.in_bulk(field_name="username")
     names = ("editor", "editor2", "pharmacist", "physician", "admin")
     return Newsroom(*(Person(people[name]) for name in names), home=factories.tree())
 
 
 def approved() -> Page:
-    """The page of the furnished database that the editor wrote and the pharmacist approved."""
+    """The page of :func:`furnish`."""
     return Page.objects.get(slug=APPROVED).specific
 
 
