@@ -99,17 +99,17 @@ def django_db_setup(database_copies: dbclone.DatabaseCopies) -> None:
     """pytest-django's hook for making the database: ours is made already."""
 
 
-@pytest.fixture(autouse=True)
-def _what_the_test_begins_with(request: pytest.FixtureRequest) -> None:
-    """People and tree; for a test that begins with the ``live`` page, that page too, before ``db`` rolls back to it."""
-    if {"db", "committed_db", "site"} & set(request.fixturenames):
-        copies: dbclone.DatabaseCopies = request.getfixturevalue("database_copies")
-        with request.getfixturevalue("django_db_blocker").unblock():
-            copies.work_on(_template(request))
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """People and tree; for a test that begins with the ``live`` page, that page too.
+
+    A hook and not a fixture: pytest-django's own fixtures, which begin the transaction, come before ours.
+    """
+    dbclone.begin_with(_template(item))
 
 
-def _template(request: pytest.FixtureRequest) -> dbclone.Template:
-    return dbclone.Template.FURNISHED if "live" in request.fixturenames else dbclone.Template.STAFFED
+def _template(item: pytest.Item) -> dbclone.Template:
+    return dbclone.Template.FURNISHED if "live" in getattr(item, "fixturenames", ()) else dbclone.Template.STAFFED
 
 
 @pytest.fixture
@@ -121,7 +121,7 @@ def committed_db(
     """A fresh copy of the database in which commits are real; it is dropped after the test."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("committed_db and db exclude each other: one commits, the other rolls back")
-    with django_db_blocker.unblock(), database_copies.fresh(_template(request)):
+    with django_db_blocker.unblock(), database_copies.fresh(_template(request.node)):
         yield
 
 

@@ -69,7 +69,8 @@ class DatabaseCopies(ABC):
             if not done.exists():
                 self._make_templates()
                 done.touch()
-        self.work_on(Template.STAFFED)
+        _prepared.append(self)
+        self.work_on(_wanted[-1])
 
     def work_on(self, template: Template) -> None:
         """Use this worker's own copy of ``template``; it is made when it is first asked for."""
@@ -226,6 +227,18 @@ class SqliteCopies(DatabaseCopies):
         connections.close_all()
         shutil.copyfile(kept, self._name(Template.MIGRATED))
         return True
+
+
+# The copies of this worker once they are prepared, and what its next test begins with.
+_prepared: list[DatabaseCopies] = []
+_wanted = [Template.STAFFED]
+
+
+def begin_with(template: Template) -> None:
+    """Let the next test begin with a copy of ``template``.  Call it while no connection is in a transaction."""
+    _wanted[:] = [template]
+    for prepared in _prepared:
+        prepared.work_on(template)
 
 
 def copies(shared: Path, worker: str, cache: Path | None = None) -> DatabaseCopies:
