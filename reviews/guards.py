@@ -17,7 +17,7 @@ from wagtail.models import Page, PageViewRestriction, Revision
 from reviews import contributions, references
 from reviews.digests import BOOKKEEPING, ContentSchema, differences
 from reviews.locks import words_of
-from reviews.models.decisions import PUBLISHING, Decision
+from reviews.models.decisions import Decision
 from reviews.models.pages import ReviewedPageMixin
 from reviews.models.publication import PublicationWindow
 from reviews.models.requests import ReviewRequest
@@ -106,9 +106,9 @@ def _guard_update(page: Page, update_fields: frozenset[str] | None) -> None:
 
 
 def approving_decision(revision_id: int | None) -> Decision | None:
-    """The newest decision that let ``revision_id`` go live."""
+    """The newest decision that lets ``revision_id`` be public: not revoked, and the page not withdrawn since."""
     return (
-        Decision.objects.filter(revision_id=revision_id, outcome__in=PUBLISHING).select_related("revision").first()
+        Decision.objects.in_force().filter(revision_id=revision_id).select_related("revision", "request").first()
         if revision_id
         else None
     )

@@ -171,8 +171,14 @@ def furnish() -> None:
 def newsroom() -> Newsroom:
     """The people and the tree that are in the database."""
     people = get_user_model().objects.in_bulk(field_name="username")
-    names = ("editor", "editor2", "pharmacist", "physician", "admin")
-    return Newsroom(*(Person(people[name]) for name in names), home=factories.tree())
+    return Newsroom(
+        editor=Person(people["editor"]),
+        editor2=Person(people["editor2"]),
+        pharmacist=Person(people["pharmacist"]),
+        physician=Person(people["physician"]),
+        admin=Person(people["admin"]),
+        home=factories.tree(),
+    )
 
 
 def approved() -> Page:
