@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image as Picture
 
@@ -22,7 +23,14 @@ def pdf(words: str) -> SimpleUploadedFile:
     return SimpleUploadedFile("leaflet.pdf", f"%PDF-1.4 {words}".encode(), "application/pdf")
 
 
+def named(file: SimpleUploadedFile, name: str) -> SimpleUploadedFile:
+    file.name = name
+    return file
+
+
 def image(**fields: Any) -> HubImage:
+    # Wagtail remembers renditions by the image's number, and SQLite gives the numbers of rolled-back rows again.
+    cache.clear()
     stored = {"title": "The tablet", "description": "A white tablet.", "file": png("white")} | fields
     return HubImage.objects.create(**stored)
 

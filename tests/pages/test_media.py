@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from wagtail.models import Page
 
@@ -144,7 +145,7 @@ def test_a_document_is_not_to_be_had_past_its_own_address(room: Newsroom) -> Non
 
 
 def test_a_document_that_could_run_is_handed_over_to_be_stored(room: Newsroom) -> None:
-    page_of_scripts = media.document(file=media.SimpleUploadedFile("notes.html", b"<script>1</script>"))
+    page_of_scripts = media.document(file=SimpleUploadedFile("notes.html", b"<script>1</script>"))
     room.publish(factories.standard(body=media.body(page_of_scripts)))
 
     answer = stranger(page_of_scripts.url)
