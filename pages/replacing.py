@@ -88,7 +88,7 @@ class OfOneObject(PermissionCheckedMixin):
             {"url": reverse("wagtailadmin_home"), "label": "Home"},
             {"url": reverse(self.index_url_name), "label": capfirst(self.model._meta.verbose_name_plural)},
             {"url": reverse(self.edit_url_name, args=[quote(self.old.pk)]), "label": str(self.old)},
-            {"url": "", "label": self.page_title},
+            {"url": "", "label": self.page_title, "sublabel": self.get_page_subtitle()},
         ]
 
 
@@ -96,6 +96,8 @@ class ReplaceView(OfOneObject, generic.CreateView):
     """The stock upload form for a new object, with the words of the old one filled in."""
 
     page_title = "Replace"
+    submit_button_label = "Upload"
+    submit_button_active_label = "Uploading…"
     template_name = "pages/admin/replace.html"
     words: tuple[str, ...]
 
