@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from wagtail.models import Page
 
 from pages.models import HubDocument, HubImage
-from reviews import services
+from reviews import services, triggers
 from reviews.signatures import sign
 from tests import factories, media
 from tests.editorial import PASSWORD, Newsroom, Person, Response, fresh, person, public_text
@@ -96,6 +97,25 @@ def test_what_a_reviewer_refused_is_not_public(room: Newsroom, shown: Any) -> No
     page = room.publish(factories.standard())
     room.editor.edit(page, body=media.body(shown))
     room.pharmacist.request_changes(room.editor.submit(page, "It shows the tablet."))
+
+    assert_not_there(stranger(address(shown)))
+
+
+def test_a_page_made_live_by_hand_opens_no_file(room: Newsroom, shown: Any) -> None:
+    """With the triggers dropped: what was submitted is live, and nobody approved it."""
+    waiting = room.editor.submit(room.editor.write(factories.standard(body=media.body(shown))))
+    triggers.remove(connection)
+
+    Page.objects.filter(pk=waiting.page_id).update(live=True, live_revision=waiting.revision_id)
+
+    assert_not_there(stranger(address(shown)))
+
+
+def test_a_page_taken_down_by_hand_takes_its_files_along(room: Newsroom, shown: Any) -> None:
+    page = room.publish(factories.standard(body=media.body(shown)))
+    triggers.remove(connection)
+
+    Page.objects.filter(pk=page.pk).update(live=False)
 
     assert_not_there(stranger(address(shown)))
 
