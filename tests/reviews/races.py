@@ -77,6 +77,11 @@ def _live(room: Newsroom) -> Page:
     return fresh(page)
 
 
+def _first_version(room: Newsroom) -> tuple[Page, ReviewRequest]:
+    page = _write(room)
+    return page, submit(page, room.editor)
+
+
 def _second_version(room: Newsroom) -> tuple[Page, ReviewRequest]:
     page = _write(room, _live(room), lead="The second version.")
     return page, submit(page, room.editor)
@@ -128,7 +133,7 @@ def _review_against_a_slow_editor(room: Newsroom) -> Attempt:
 
 
 def _approve_against_recall(room: Newsroom) -> Attempt:
-    page, waiting = _second_version(room)
+    page, waiting = _first_version(room)
     return Attempt(
         lambda: approve(waiting, room.pharmacist), lambda: services.recall(waiting, room.editor.user), [page]
     )
@@ -136,7 +141,7 @@ def _approve_against_recall(room: Newsroom) -> Attempt:
 
 def _approve_against_cancel(room: Newsroom) -> Attempt:
     """Wagtail's own button, which recalls."""
-    page, waiting = _second_version(room)
+    page, waiting = _first_version(room)
 
     def cancel() -> None:
         state = fresh(page).current_workflow_state
@@ -147,7 +152,7 @@ def _approve_against_cancel(room: Newsroom) -> Attempt:
 
 
 def _two_approvals(room: Newsroom) -> Attempt:
-    page, waiting = _second_version(room)
+    page, waiting = _first_version(room)
     return Attempt(lambda: approve(waiting, room.pharmacist), lambda: approve(waiting, room.physician), [page])
 
 
@@ -198,14 +203,14 @@ def _restore_against_editor(room: Newsroom) -> Attempt:
 
 RACES = {
     "approve against save": Race(_approve_against_save),
-    "approve against the editor's save": Race(_approve_against_editor, stride=15),
-    "submit and approve against the editor's save": Race(_review_against_a_slow_editor, stride=15),
+    "approve against the editor's save": Race(_approve_against_editor, stride=40),
+    "submit and approve against the editor's save": Race(_review_against_a_slow_editor, stride=40),
     "approve against recall": Race(_approve_against_recall),
-    "approve against Wagtail's cancel": Race(_approve_against_cancel, stride=8),
+    "approve against Wagtail's cancel": Race(_approve_against_cancel, stride=12),
     "two approvals": Race(_two_approvals),
-    "two approvals of two pages": Race(_two_pages, stride=10),
+    "two approvals of two pages": Race(_two_pages, stride=25),
     "approve against withdraw": Race(_approve_against_withdraw),
-    "submit against autosave": Race(_submit_against_autosave, stride=12),
+    "submit against autosave": Race(_submit_against_autosave, stride=25),
     "publish scheduled against withdraw": Race(_schedule_against_withdraw),
-    "restore against the editor's save": Race(_restore_against_editor, stride=15),
+    "restore against the editor's save": Race(_restore_against_editor, stride=40),
 }

@@ -20,7 +20,7 @@ from tests.reviews.interleaving import Told, every_interruption, interleave
 from tests.reviews.race_assertions import assert_all_is_well
 from tests.reviews.races import RACES, Race
 
-SCHEDULES = int(os.environ.get("HUB_SCHEDULES", "24"))
+SCHEDULES = int(os.environ.get("HUB_SCHEDULES", "10"))
 # SQLite lets one writer in at a time, so its interleavings are few; what could still go wrong is the ledger.
 ON_SQLITE = ("two approvals", "two approvals of two pages")
 CHOSEN = {name: race for name, race in RACES.items() if connection.vendor == "postgresql" or name in ON_SQLITE}
