@@ -2,7 +2,7 @@
 
 Every pair is run once for each statement at which the first of the two can be interrupted by the second, both ways
 round, and by drawn schedules with several switches (``tests.reviews.interleaving``).  For a thousand schedules of
-each pair: ``HUB_SCHEDULES=6000 uv run pytest tests/reviews/test_concurrency.py -n 0``.
+each pair: ``HUB_SCHEDULES=11000 uv run pytest tests/reviews/test_concurrency.py -n 0``.
 """
 
 from __future__ import annotations
