@@ -12,6 +12,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from reviews import contributions, references
@@ -78,6 +79,7 @@ def _make_draft(page: Page) -> None:
 
 def _guard_update(page: Page, update_fields: frozenset[str] | None) -> None:
     if not page.live:
+        _require_not_live_since(page)
         page.live_revision = None
         return
     opened = PublicationWindow.objects.select_related("decision__revision").filter(pk=page.pk).first()
@@ -102,6 +104,22 @@ def _guard_update(page: Page, update_fields: frozenset[str] | None) -> None:
             f"Live content changes only through review; this would change {', '.join(changed)}.",
             kept="What the public reads is unchanged.",
             next_step="Save a draft and submit it for review.",
+        )
+
+
+def _require_not_live_since(page: Page) -> None:
+    """Raise when saving ``page``, which is not live, would take what a decision made public since it was read.
+
+    An editor's form holds the page as it was when it was opened.  Withdrawing and expiry do take a page away.
+    """
+    stored = Page.objects.select_for_update(of=("self",)).filter(pk=page.pk, live=True).first()
+    if stored is None or Decision.objects.standing(page.pk) is None:
+        return
+    if stored.expire_at is None or stored.expire_at > timezone.now():
+        raise ReviewRefused(
+            "This page is public by a reviewer's decision, perhaps since you opened it, and this would take it away.",
+            kept="What the public reads is unchanged, and nothing was saved.",
+            next_step="Open the page again to edit it; to take it from the public, withdraw it with a reason.",
         )
 
 

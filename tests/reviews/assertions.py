@@ -54,6 +54,10 @@ def live_pages() -> list[Page]:
     return [page.specific for page in Page.objects.filter(live=True).order_by("pk") if is_reviewed(page)]
 
 
+def _is_live(page: Page) -> bool:
+    return bool(page.live)
+
+
 def _content(page: Page) -> str:
     return canonical_json(canonical(ContentSchema.of(type(page)), page.serializable_data()))
 
@@ -63,9 +67,9 @@ def _read(address: str) -> tuple[int, str]:
     return response.status_code, response.content.decode()
 
 
-def assert_public_is_approved() -> None:
-    """The promise: every live page is, word for word, what a decision approved."""
-    for page in live_pages():
+def assert_public_is_approved(*pages: Page) -> None:
+    """The promise: every live page (or: each of ``pages`` that is live) is, word for word, what a decision approved."""
+    for page in filter(_is_live, pages) if pages else live_pages():
         decision = approving_decision(page.live_revision_id)
         assert decision is not None, f"{page} is live without an approval"
         assert page_digest(page) == decision.digest, f"{page} is not what was approved"
