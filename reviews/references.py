@@ -16,7 +16,7 @@ from django.db import models
 from wagtail.models import Page, ReferenceIndex
 
 from reviews.models.contributions import ReferencedObject
-from reviews.models.decisions import PUBLISHING
+from reviews.models.decisions import Decision
 from reviews.models.requests import ReviewRequest
 from reviews.refusals import ReviewRefused
 
@@ -105,10 +105,11 @@ def is_frozen(shown: models.Model) -> bool:
 
 def on_live_pages(shown: models.Model) -> models.QuerySet[ReferencedObject]:
     """The submissions whose revision shows this object, was approved, and is what the public reads now."""
+    in_force = Decision.objects.in_force().filter(request=models.OuterRef("request"))
     return submissions_of(shown).filter(
+        models.Exists(in_force),
         request__page__live=True,
         request__page__live_revision=models.F("request__revision"),
-        request__decisions__outcome__in=PUBLISHING,
     )
 
 

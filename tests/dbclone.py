@@ -239,6 +239,8 @@ def begin_with(template: Template) -> None:
     _wanted[:] = [template]
     for prepared in _prepared:
         prepared.work_on(template)
+        # What a test changed is rolled back; what was remembered of the change is not.
+        forget()
 
 
 def copies(shared: Path, worker: str, cache: Path | None = None) -> DatabaseCopies:
