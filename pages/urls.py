@@ -1,8 +1,17 @@
 from django.urls import URLPattern, URLResolver, path, re_path
+from wagtail.documents.views.serve import authenticate_with_password
 
-from pages import views
+from pages import media, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("media/<path:name>", media.image_file, name="image_file"),
+    # Wagtail's names, which it builds addresses of documents with.
+    re_path(r"^documents/([0-9]+)/(.*)$", media.document_file, name="wagtaildocs_serve"),
+    path(
+        "documents/authenticate_with_password/<int:restriction_id>/",
+        authenticate_with_password,
+        name="wagtaildocs_authenticate_with_password",
+    ),
     path("search/", views.search_results, name="search"),
     # Not <slug:>: the slug of a topic keeps the letters of its name's language.
     re_path(r"^topics/(?P<slug>[-\w]+)/$", views.topic, name="topic"),

@@ -26,6 +26,15 @@ def _text(label: str, help_text: str = "", required: bool = True, missing: str =
     )
 
 
+def _password(meaning: str) -> forms.CharField:
+    return forms.CharField(
+        label="Your password, as your signature",
+        help_text=meaning,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": "Enter your password to sign."},
+    )
+
+
 class SubmitForm(forms.Form):
     change_note = _text(
         "What changed, and why?",
@@ -75,12 +84,7 @@ class ApprovalForm(_DecisionForm):
         error_messages={"required": "Choose when this page is due for review again."},
     )
     comment = _text("Comment", "Kept with the decision.", required=False)
-    password = forms.CharField(
-        label="Your password, as your signature",
-        help_text="It says: I have read this version and approve it for publication.",
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-        error_messages={"required": "Enter your password to sign."},
-    )
+    password = _password("It says: I have read this version and approve it for publication.")
 
 
 class ChangesForm(_DecisionForm):
@@ -99,6 +103,23 @@ class RecallForm(forms.Form):
 
 class WithdrawForm(forms.Form):
     reason = _text("Reason", "The public reads this in place of the page.", missing="Say why: the public will read it.")
+
+
+class ArchiveForm(forms.Form):
+    reason = _text("Reason", "Where the public read a page, it reads this in its place.", missing="Say why.")
+
+
+class RevokeForm(forms.Form):
+    reason = _text(
+        "Reason",
+        "If the public reads this version, the page is withdrawn at once and this is shown in its place.",
+        missing="Say why the approval no longer stands.",
+    )
+
+
+class RestoreForm(forms.Form):
+    reason = _text("Reason", "Kept in the page's history.", missing="Say why this version is restored.")
+    password = _password("It says: an earlier approved version is public again.")
 
 
 class AppointmentForm(forms.Form):

@@ -12,12 +12,13 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
+from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
 
 from reviews import contributions, references
 from reviews.digests import BOOKKEEPING, ContentSchema, differences
 from reviews.locks import words_of
-from reviews.models.decisions import PUBLISHING, Decision
+from reviews.models.decisions import Decision
 from reviews.models.pages import ReviewedPageMixin
 from reviews.models.publication import PublicationWindow
 from reviews.models.requests import ReviewRequest
@@ -78,6 +79,7 @@ def _make_draft(page: Page) -> None:
 
 def _guard_update(page: Page, update_fields: frozenset[str] | None) -> None:
     if not page.live:
+        _require_not_live_since(page)
         page.live_revision = None
         return
     opened = PublicationWindow.objects.select_related("decision__revision").filter(pk=page.pk).first()
@@ -105,10 +107,26 @@ def _guard_update(page: Page, update_fields: frozenset[str] | None) -> None:
         )
 
 
+def _require_not_live_since(page: Page) -> None:
+    """Raise when saving ``page``, which is not live, would take what a decision made public since it was read.
+
+    An editor's form holds the page as it was when it was opened.  Withdrawing and expiry do take a page away.
+    """
+    stored = Page.objects.select_for_update(of=("self",)).filter(pk=page.pk, live=True).first()
+    if stored is None or Decision.objects.standing(page.pk) is None:
+        return
+    if stored.expire_at is None or stored.expire_at > timezone.now():
+        raise ReviewRefused(
+            "This page is public by a reviewer's decision, perhaps since you opened it, and this would take it away.",
+            kept="What the public reads is unchanged, and nothing was saved.",
+            next_step="Open the page again to edit it; to take it from the public, withdraw it with a reason.",
+        )
+
+
 def approving_decision(revision_id: int | None) -> Decision | None:
-    """The newest decision that let ``revision_id`` go live."""
+    """The newest decision that lets ``revision_id`` be public: not revoked, and the page not withdrawn since."""
     return (
-        Decision.objects.filter(revision_id=revision_id, outcome__in=PUBLISHING).select_related("revision").first()
+        Decision.objects.in_force().filter(revision_id=revision_id).select_related("revision", "request").first()
         if revision_id
         else None
     )

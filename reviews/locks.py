@@ -1,4 +1,4 @@
-"""The lock on a page in review: it holds for everybody, superusers included."""
+"""The locks on a page in review or in the archive: they hold for everybody, superusers included."""
 
 from html import unescape
 
@@ -50,8 +50,35 @@ class InReviewLock(WorkflowLock):
         return "lock"
 
 
+class ArchivedLock(BaseLock):
+    """What is in the archive stays as it is until somebody takes it out."""
+
+    words = "This page is in the archive, so nobody can change it. Take it out of the archive to work on it."
+
+    def for_user(self, user: Person) -> bool:
+        return True
+
+    def get_message(self, user: Person) -> str:
+        """For the page editor: the state, and a button to the page's review history, where the way out is."""
+        return format_html(
+            '{} <span class="buttons"><a class="button button-small button-secondary" href="{}">{}</a></span>',
+            self.words,
+            reverse("reviews:history", args=[self.object.pk]),
+            "Review history",
+        )
+
+    def get_locked_by(self, user: Person) -> str:
+        return "In the archive"
+
+    def get_description(self, user: Person) -> str:
+        return "Its words, versions and decisions are kept"
+
+    def get_icon(self, user: Person) -> str:
+        return "lock"
+
+
 def words_of(lock: BaseLock, user: Person) -> str:
     """What the lock says, without markup: a refusal is plain text."""
-    if isinstance(lock, InReviewLock):
+    if isinstance(lock, InReviewLock | ArchivedLock):
         return lock.words
     return unescape(strip_tags(lock.get_message(user) or "This page is locked."))

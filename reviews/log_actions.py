@@ -10,6 +10,9 @@ ACTIONS = {
     "reviews.reaffirm": ("Reaffirm", "Reaffirmed without change"),
     "reviews.withdraw": ("Withdraw", "Withdrawn from the public"),
     "reviews.restore": ("Restore", "Earlier approved version restored"),
+    "reviews.revoke": ("Revoke an approval", "Approval of a version revoked"),
+    "reviews.archive": ("Archive", "Archived"),
+    "reviews.unarchive": ("Take out of the archive", "Taken out of the archive"),
     "reviews.publish_refused": ("Refuse to publish", "Refused to publish a version without approval"),
 }
 

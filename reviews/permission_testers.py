@@ -6,9 +6,10 @@ from wagtail.models.pages import PagePermissionTester
 
 
 def _has_review_history(page: object) -> bool:
-    from reviews.models import ReviewRequest
+    from reviews.models import Decision, ReviewRequest
 
-    return ReviewRequest.objects.filter(page__path__startswith=page.path).exists()  # type: ignore[attr-defined]
+    branch = {"page__path__startswith": page.path}  # type: ignore[attr-defined]
+    return ReviewRequest.objects.filter(**branch).exists() or Decision.objects.filter(**branch).exists()
 
 
 class ReviewedPermissionTester(PagePermissionTester):

@@ -59,6 +59,7 @@ def publish(
         )
 
 
+@transaction.atomic
 def publish_revision(
     page: Page,
     revision: Revision,
@@ -72,6 +73,10 @@ def publish_revision(
     Without a person (the scheduler) a refusal is logged and the schedule cleared, so that one bad row does not
     stop the others; with a person it raises ``ReviewRefused``.
     """
+    from reviews.services.locking import lock_page
+
+    # A withdrawal under way is waited for: what stood before it must not be published after it.
+    lock_page(page.pk)
     standing = Decision.objects.standing(page.pk)
     if standing is not None and standing.revision_id == revision.pk:
         publish(standing, user=user, changed=changed, log_action=log_action)

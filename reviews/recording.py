@@ -11,7 +11,7 @@ from wagtail.models import Revision
 from reviews import ledger
 from reviews.contributions import display_name
 from reviews.digests import canonical_json
-from reviews.models.decisions import Decision, Outcome
+from reviews.models.decisions import ENDING, Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
 from reviews.persons import Person
@@ -26,6 +26,9 @@ MEANINGS = {
     Outcome.WITHDRAWN: "This page must not be read by the public now.",
     Outcome.RESTORED: "An earlier approved version is public again.",
     Outcome.REAFFIRMED: "I have read the whole page again and it still holds.",
+    Outcome.REVOKED: "The approval of this version no longer stands.",
+    Outcome.ARCHIVED: "This page is kept, but is no longer part of the site.",
+    Outcome.UNARCHIVED: "This page can be worked on again.",
 }
 
 
@@ -62,8 +65,8 @@ def record(
     """Append a decision, with the person's name and credentials as they are today, to the ledger and the table.
 
     The ledger is public, and a comment can quote a draft: free text and findings enter it as digests, people
-    other than the one who decided as numbers.  Only the reason of a withdrawal, which the public reads anyway,
-    stands there in full.
+    other than the one who decided as numbers.  Only the reason for taking a page from the public, which the public
+    reads anyway, stands there in full.
     """
     profile = ReviewerProfile.objects.current_for(user)
     decision = Decision(
@@ -103,10 +106,15 @@ def facts_of(decision: Decision) -> dict[str, Any]:
         "meaning": decision.meaning,
         "attests_whole_page": decision.attests_whole_page,
         "next_review_on": decision.next_review_on.isoformat() if decision.next_review_on else None,
-        "comment": decision.comment if decision.outcome == Outcome.WITHDRAWN else fingerprint(decision.comment),
+        "comment": decision.comment if _is_read_by_the_public(decision) else fingerprint(decision.comment),
         "acknowledged": fingerprint(decision.acknowledged),
         "submission": submission_facts(decision.request) if decision.request else None,
     }
+
+
+def _is_read_by_the_public(decision: Decision) -> bool:
+    """The reason that stands at the address of a page which the public has read."""
+    return decision.outcome in ENDING and decision.revision_id is not None
 
 
 def facts_of_appointment(profile: ReviewerProfile) -> dict[str, Any]:

@@ -8,6 +8,7 @@ system-check error.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol, runtime_checkable
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +16,7 @@ from django.db import models
 from wagtail.models import Page, ReferenceIndex
 
 from reviews.models.contributions import ReferencedObject
+from reviews.models.decisions import Decision
 from reviews.models.requests import ReviewRequest
 from reviews.refusals import ReviewRefused
 
@@ -26,17 +28,23 @@ class Fingerprinted(Protocol):
     def review_fingerprint(self) -> str: ...
 
 
-def shown_objects(page: Page) -> list[tuple[ContentType, models.Model]]:
-    """Every image, document or other fingerprinted object that ``page``, as built from a revision, shows."""
-    keys: dict[ContentType, set[str]] = {}
+def keys(page: Page) -> Iterator[tuple[int, str]]:
+    """(content type id, key) of everything ``page``, as built from a revision, refers to."""
     # Wagtail's own walk through fields, streams and rich text; the index itself holds no unpublished drafts.
     for content_type_id, object_id, *_path in ReferenceIndex._extract_references_from_object(page):  # noqa: SLF001
+        yield content_type_id, object_id
+
+
+def shown_objects(page: Page) -> list[tuple[ContentType, models.Model]]:
+    """Every image, document or other fingerprinted object that ``page``, as built from a revision, shows."""
+    shown: dict[ContentType, set[str]] = {}
+    for content_type_id, object_id in keys(page):
         content_type = ContentType.objects.get_for_id(content_type_id)
         if hasattr(content_type.model_class(), "review_fingerprint"):
-            keys.setdefault(content_type, set()).add(object_id)
+            shown.setdefault(content_type, set()).add(object_id)
     return [
         (content_type, found)
-        for content_type, pks in sorted(keys.items(), key=lambda item: item[0].pk)
+        for content_type, pks in sorted(shown.items(), key=lambda item: item[0].pk)
         for found in _in_bulk(content_type, pks)
     ]
 
@@ -82,9 +90,29 @@ def frozen(request: ReviewRequest) -> list[tuple[str, str]]:
     ]
 
 
+def submissions_of(shown: models.Model) -> models.QuerySet[ReferencedObject]:
+    """A row for every submitted revision that shows this object."""
+    if shown.pk is None:
+        return ReferencedObject.objects.none()
+    content_type = ContentType.objects.get_for_model(shown)
+    return ReferencedObject.objects.filter(content_type=content_type, object_id=shown.pk)
+
+
 def is_frozen(shown: models.Model) -> bool:
     """Whether a submitted revision shows this object."""
-    if shown.pk is None:
-        return False
-    content_type = ContentType.objects.get_for_model(shown)
-    return ReferencedObject.objects.filter(content_type=content_type, object_id=shown.pk).exists()
+    return submissions_of(shown).exists()
+
+
+def on_live_pages(shown: models.Model) -> models.QuerySet[ReferencedObject]:
+    """The submissions whose revision shows this object, was approved, and is what the public reads now."""
+    in_force = Decision.objects.in_force().filter(request=models.OuterRef("request"))
+    return submissions_of(shown).filter(
+        models.Exists(in_force),
+        request__page__live=True,
+        request__page__live_revision=models.F("request__revision"),
+    )
+
+
+def is_public(shown: models.Model) -> bool:
+    """Whether the approved version of a live page shows this object.  One query."""
+    return on_live_pages(shown).exists()

@@ -18,6 +18,7 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from reviews.digests import BOOKKEEPING
+from reviews.models.decisions import CLOSING, ENDING, PUBLISHING, Outcome
 
 PREFIX = "reviews_gate_"
 # Every message starts with it, so that a refusal is told from a fault.
@@ -113,6 +114,19 @@ def _submitted(revision: str) -> str:
     return f"EXISTS (SELECT 1 FROM reviews_reviewrequest r WHERE r.revision_id = {revision})"
 
 
+def _quoted(outcomes: Iterable[str]) -> str:
+    return ", ".join(f"'{outcome}'" for outcome in outcomes)
+
+
+def _revoked(decision: str) -> str:
+    """Somebody revoked the approval of the version that this decision publishes."""
+    return (
+        f"EXISTS (SELECT 1 FROM reviews_decision rv WHERE rv.page_id = {decision}.page_id"
+        f" AND rv.version = {decision}.version AND rv.outcome = '{Outcome.REVOKED}'"
+        f" AND rv.entry_id > {decision}.entry_id)"
+    )
+
+
 def rules() -> Iterator[Rule]:
     """Everything the database refuses."""
     models = reviewed_models()
@@ -129,10 +143,12 @@ def rules() -> Iterator[Rule]:
         "INSERT",
         "NOT EXISTS (SELECT 1 FROM reviews_decision d JOIN reviews_reviewrequest r ON r.id = d.request_id"
         " WHERE d.entry_id IS NOT NULL AND d.id = NEW.decision_id AND d.page_id = NEW.page_id"
-        " AND d.outcome IN ('approved', 'restored') AND r.revision_id = d.revision_id AND r.digest = d.digest"
-        # The standing decision only: nothing that was replaced or withdrawn since.
+        f" AND d.outcome IN ({_quoted(PUBLISHING)}) AND r.revision_id = d.revision_id AND r.digest = d.digest"
+        f" AND NOT {_revoked('d')}"
+        # The standing decision only: nothing that was replaced, withdrawn or archived since.
         " AND NOT EXISTS (SELECT 1 FROM reviews_decision later WHERE later.page_id = d.page_id"
-        " AND later.entry_id > d.entry_id AND later.outcome IN ('approved', 'restored', 'withdrawn')))",
+        f" AND later.entry_id > d.entry_id AND (later.outcome IN ({_quoted(ENDING)})"
+        f" OR (later.outcome IN ({_quoted(PUBLISHING)}) AND NOT {_revoked('later')}))))",
         _LIVE_WITHOUT_APPROVAL,
     )
     yield Rule("window_moves", "reviews_publicationwindow", "UPDATE", "1 = 1", _KEPT)
@@ -237,7 +253,7 @@ def _revision_rules(types: str) -> Iterator[Rule]:
     yield Rule("revision_delete", "wagtailcore_revision", "DELETE", f"{reviewed} AND {relied_on}", _KEPT)
     unapproved = (
         "NEW.approved_go_live_at IS NOT NULL AND NOT EXISTS (SELECT 1 FROM reviews_decision d"
-        " WHERE d.revision_id = NEW.id AND d.outcome IN ('approved', 'restored'))"
+        f" WHERE d.revision_id = NEW.id AND d.outcome IN ({_quoted(PUBLISHING)}))"
     )
     for operation in ("INSERT", "UPDATE"):
         yield Rule(
@@ -282,10 +298,9 @@ def _record_rules(types: str) -> Iterator[Rule]:
 def _replacements() -> Iterator[Rule]:
     """SQLite only: ``INSERT OR REPLACE`` deletes the row in its way without firing a delete trigger."""
     from reviews.models import Decision
-    from reviews.models.decisions import CLOSING
 
     kept = {model._meta.db_table: model for model in current_apps.get_models()}
-    closing = ", ".join(f"'{outcome}'" for outcome in CLOSING)
+    closing = _quoted(CLOSING)
     for table in (*APPEND_ONLY, "reviews_contribution", "wagtailcore_revision", "wagtailcore_pagelogentry"):
         unique = [field.column for field in kept[table]._meta.concrete_fields if field.unique]
         same = " OR ".join(f"k.{column} = NEW.{column}" for column in unique)

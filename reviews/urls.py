@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import deciding, desk, people, submitting
+from reviews.views import deciding, desk, history, people, safety, submitting
 
 app_name = "reviews"
 urlpatterns = [
@@ -9,7 +9,12 @@ urlpatterns = [
     path("<int:request_id>/preview/", deciding.PreviewView.as_view(), name="preview"),
     path("<int:request_id>/recall/", submitting.RecallView.as_view(), name="recall"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
-    path("pages/<int:page_id>/withdraw/", deciding.WithdrawView.as_view(), name="withdraw"),
+    path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),
+    path("pages/<int:page_id>/withdraw/", safety.WithdrawView.as_view(), name="withdraw"),
+    path("pages/<int:page_id>/archive/", safety.ArchiveView.as_view(), name="archive"),
+    path("pages/<int:page_id>/unarchive/", safety.UnarchiveView.as_view(), name="unarchive"),
+    path("pages/<int:page_id>/versions/<int:decision_id>/restore/", safety.RestoreView.as_view(), name="restore"),
+    path("pages/<int:page_id>/versions/<int:decision_id>/revoke/", safety.RevokeView.as_view(), name="revoke"),
     path("reviewers/", people.ReviewersView.as_view(), name="reviewers"),
     path("reviewers/appoint/", people.AppointView.as_view(), name="appoint"),
 ]

@@ -15,7 +15,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Page
 
 from reviews import ledger, recording, references, triggers, verify_ledger
 from reviews.digests import ContentSchema, differences, digest
-from reviews.models.decisions import PUBLISHING, Decision
+from reviews.models.decisions import Decision
 from reviews.models.ledger_entries import LedgerEntry
 from reviews.models.reviewers import ReviewerProfile
 from reviews.models.verification import VerificationRun
@@ -114,16 +114,15 @@ def check_pages(model: type[Page], pages: list[Page]) -> Iterator[Problem]:
     schema = ContentSchema.of(model)
     decisions = {
         decision.revision_id: decision
-        for decision in Decision.objects.filter(
-            revision_id__in=[page.live_revision_id for page in pages], outcome__in=PUBLISHING
-        )
+        for decision in Decision.objects.in_force()
+        .filter(revision_id__in=[page.live_revision_id for page in pages])
         .select_related("revision", "request")
         .order_by("entry_id")
     }
     for page in pages:
         decision = decisions.get(page.live_revision_id)
         if decision is None or decision.revision is None:
-            yield Problem("page", "it is live without an approval", page.pk)
+            yield Problem("page", "it is live without an approval that stands", page.pk)
             continue
         changed = differences(schema, decision.revision.content, page.serializable_data())
         if changed:

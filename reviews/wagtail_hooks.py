@@ -2,7 +2,7 @@ from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from reviews import action_menu, editor_notices, home_panels, log_actions
+from reviews import action_menu, editor_notices, explorer, home_panels, log_actions
 from reviews.views.desk import may_see_the_desk
 
 hooks.register("register_log_actions", log_actions.register)
@@ -11,6 +11,8 @@ hooks.register("before_edit_page", editor_notices.say_what_should_change)
 hooks.register("after_edit_page", action_menu.ask_for_change_note)
 hooks.register("after_create_page", action_menu.ask_for_change_note)
 hooks.register("construct_homepage_panels", home_panels.construct)
+hooks.register("construct_explorer_page_queryset", explorer.without_the_archive)
+hooks.register("register_page_header_buttons", explorer.history_button)
 
 
 @hooks.register("register_admin_urls")

@@ -1,4 +1,4 @@
-"""What stands at the address of a withdrawn page."""
+"""What stands at the address of a withdrawn or archived page."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
 
 
 def of(page: Page) -> Decision | None:
-    """The withdrawal that keeps ``page`` from the public, if that is what keeps it.
+    """The withdrawal or archiving that keeps ``page`` from the public, if that is what keeps it.
 
     None for a page that was never public: taken back before its go-live date, its address says nothing.
     """
     if page.first_published_at is None:
         return None
-    from reviews.models.decisions import PUBLICATION, Decision, Outcome
+    from reviews.models.decisions import ENDING, PUBLICATION, Decision
 
     latest = Decision.objects.for_page(page.pk).filter(outcome__in=PUBLICATION).select_related("revision").first()
-    return latest if latest is not None and latest.outcome == Outcome.WITHDRAWN else None
+    return latest if latest is not None and latest.outcome in ENDING else None
 
 
 def response(request: HttpRequest, page: Page) -> HttpResponse:

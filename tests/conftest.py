@@ -1,6 +1,7 @@
 """Databases, a live server and a guarded browser for all tests.
 
 ``db``            the worker's database; the test is rolled back. Also ``@pytest.mark.django_db``.
+``migrated_db``   a database with what the migrations made and nothing else; with real commits.
 ``committed_db``  a database of its own with real commits: threads, ``on_commit``, other processes.
 ``site``          a live server over such a database; ``site.url``.
 ``guarded_page``  a browser page that fails the test on an outside request or a console error.
@@ -79,12 +80,14 @@ def database_copies(
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
     worker_id: str,
+    pytestconfig: pytest.Config,
 ) -> Iterator[dbclone.DatabaseCopies]:
-    """The migrated template, and this worker's copy of it in use."""
+    """The templates, and this worker's own copies."""
     base = tmp_path_factory.getbasetemp()
     shared = base if worker_id == "master" else base.parent
+    cache = getattr(pytestconfig, "cache", None)
     with django_db_blocker.unblock():
-        copies = dbclone.copies(shared, worker_id)
+        copies = dbclone.copies(shared, worker_id, cache.mkdir("migrated") if cache else None)
         copies.prepare()
     yield copies
     with django_db_blocker.unblock():
@@ -96,16 +99,36 @@ def django_db_setup(database_copies: dbclone.DatabaseCopies) -> None:
     """pytest-django's hook for making the database: ours is made already."""
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """People and tree; for a test that begins with the ``live`` page, that page too.
+
+    A hook and not a fixture: pytest-django's own fixtures, which begin the transaction, come before ours.
+    """
+    dbclone.begin_with(_template(item))
+
+
+def _template(item: pytest.Item) -> dbclone.Template:
+    return dbclone.Template.FURNISHED if "live" in getattr(item, "fixturenames", ()) else dbclone.Template.STAFFED
+
+
 @pytest.fixture
 def committed_db(
     request: pytest.FixtureRequest,
     database_copies: dbclone.DatabaseCopies,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """A fresh copy of the migrated database in which commits are real; it is dropped after the test."""
+    """A fresh copy of the database in which commits are real; it is dropped after the test."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         pytest.fail("committed_db and db exclude each other: one commits, the other rolls back")
-    with django_db_blocker.unblock(), database_copies.fresh():
+    with django_db_blocker.unblock(), database_copies.fresh(_template(request.node)):
+        yield
+
+
+@pytest.fixture
+def migrated_db(database_copies: dbclone.DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """As ``committed_db``, with nothing in it but what the migrations made."""
+    with django_db_blocker.unblock(), database_copies.fresh(dbclone.Template.MIGRATED):
         yield
 
 

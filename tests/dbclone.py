@@ -1,9 +1,13 @@
 """Databases for tests, without flushing: migrate once per run, then copy.
 
 Append-only triggers refuse TRUNCATE and DELETE, and a flush would delete what migrations seeded (the root
-page, the groups, the workflow). So one *template* is migrated per run; each xdist worker works on a copy of
-it, in which ordinary tests roll back; and a test that needs real commits gets a fresh copy, dropped
-afterwards. A copy costs 0.1 to 0.3 seconds.
+page, the groups, the workflow). So *templates* are made once per run: a migrated one, one with the people and the
+tree that most tests begin with, and one with an approved page as well. Each xdist worker works on copies of them,
+in which ordinary tests roll back; and a test that needs real commits gets a fresh copy, dropped afterwards. A copy
+costs 0.1 to 0.3 seconds.
+
+Migrating takes 15 seconds, so the migrated template is kept in pytest's cache under a key of everything that
+makes it (``tests.migrated_cache``); a clean clone has none and migrates.
 
 Nothing outside the databases made here is touched: of the database that DATABASE_URL names only the server is
 used (PostgreSQL), or only the kind (SQLite).
@@ -17,6 +21,7 @@ import shutil
 import sqlite3
 from abc import ABC, abstractmethod
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 import psycopg
@@ -26,44 +31,86 @@ from django.core.management import call_command
 from django.db import connection, connections
 from psycopg import sql
 
+from tests import migrated_cache
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
 
-class DatabaseCopies(ABC):
-    """The template of this run and the copies that one worker makes of it.
+class Template(StrEnum):
+    """What a database holds before a test; each begins as a copy of the one before it."""
 
-    ``shared`` is a folder that all workers of the run see; ``worker`` the name of this one.
+    MIGRATED = "migrated"
+    STAFFED = "staffed"  # tests.editorial.staff
+    FURNISHED = "furnished"  # tests.editorial.furnish
+
+
+class DatabaseCopies(ABC):
+    """The templates of this run and the copies that one worker makes of them.
+
+    ``shared`` is a folder that all workers of the run see; ``worker`` the name of this one; ``cache`` the folder
+    that outlives the run, or None.
     """
 
-    def __init__(self, shared: Path, worker: str) -> None:
+    def __init__(self, shared: Path, worker: str, cache: Path | None) -> None:
         self.shared = shared
         self.worker = worker
+        self.cache = cache
         self.run = hashlib.sha256(str(shared).encode()).hexdigest()[:8]
         self._count = 0
         self._made: list[str] = []
+        self._own: dict[Template, str] = {}
 
     def prepare(self) -> None:
-        """Migrate the template unless another worker has done it; then work on this worker's own copy."""
-        done = self.shared / f"{connection.vendor}.migrated"
+        """Make the templates unless another worker has done it; then work on this worker's own copy."""
+        done = self.shared / f"{connection.vendor}.made"
         with _only_one(self.shared / f"{connection.vendor}.lock"):
             if not done.exists():
-                self._make_template()
+                self._make_templates()
                 done.touch()
-        self.own = self._new_copy()
-        _use(self.own)
+        _prepared.append(self)
+        self.work_on(_wanted[-1])
+
+    def work_on(self, template: Template) -> None:
+        """Use this worker's own copy of ``template``; it is made when it is first asked for."""
+        if template not in self._own:
+            self._own[template] = self._new_copy(template)
+        self.own = self._own[template]
+        if connection.settings_dict["NAME"] != self.own:
+            _use(self.own)
+
+    def _make_templates(self) -> None:
+        kept = migrated_cache.file(self.cache, connection.vendor)
+        self._create(Template.MIGRATED)
+        _use(self._name(Template.MIGRATED))
+        if not (kept and kept.exists() and self._load(kept)):
+            call_command("migrate", verbosity=0)
+            connections.close_all()
+            if kept:
+                self._save(kept)
+        connections.close_all()
+        from tests import editorial
+
+        for template, before, fill in (
+            (Template.STAFFED, Template.MIGRATED, editorial.staff),
+            (Template.FURNISHED, Template.STAFFED, editorial.furnish),
+        ):
+            self._copy(before, self._name(template))
+            _use(self._name(template))
+            fill()
+            connections.close_all()
 
     @contextmanager
-    def fresh(self) -> Iterator[None]:
+    def fresh(self, template: Template = Template.STAFFED) -> Iterator[None]:
         """A copy of its own for the block, with real commits; the worker's own copy again after it."""
-        with self.kept() as name, self.using(name):
+        with self.kept(template) as name, self.using(name):
             yield
 
     @contextmanager
-    def kept(self) -> Iterator[str]:
+    def kept(self, template: Template = Template.STAFFED) -> Iterator[str]:
         """A copy that several tests use one after the other, each with :meth:`using`; dropped after the block."""
-        name = self._new_copy()
+        name = self._new_copy(template)
         try:
             yield name
         finally:
@@ -80,52 +127,64 @@ class DatabaseCopies(ABC):
             _use(self.own)
 
     def remove(self) -> None:
-        """Drop every copy that this worker made. The template goes with the server or the folder."""
+        """Drop every copy that this worker made. The templates go with the server or the folder."""
         connections.close_all()
         for name in self._made:
             self._drop(name)
         self._made.clear()
 
-    def _new_copy(self) -> str:
+    def _new_copy(self, template: Template) -> str:
         # A new name each time: a connection left behind in another thread must not meet a database replaced
         # below it.
         self._count += 1
-        name = self._copy(f"hub_test_{self.run}_{self.worker}_{self._count}")
+        connections.close_all()
+        name = self._copy(template, self._name(f"{self.worker}_{self._count}"))
         self._made.append(name)
         return name
 
     @abstractmethod
-    def _make_template(self) -> None: ...
+    def _name(self, label: str) -> str:
+        """The NAME setting of the database with this label."""
 
     @abstractmethod
-    def _copy(self, label: str) -> str:
-        """Copy the template and return the copy's NAME setting."""
+    def _create(self, template: Template) -> None:
+        """An empty database."""
+
+    @abstractmethod
+    def _copy(self, template: Template, name: str) -> str:
+        """Copy the template to ``name`` and return ``name``."""
 
     @abstractmethod
     def _drop(self, name: str) -> None: ...
+
+    @abstractmethod
+    def _save(self, kept: Path) -> None:
+        """Keep the migrated template for later runs."""
+
+    @abstractmethod
+    def _load(self, kept: Path) -> bool:
+        """Fill the migrated template with what was kept; False when that is not possible."""
 
 
 class PostgresCopies(DatabaseCopies):
     """Copies by ``CREATE DATABASE … TEMPLATE``."""
 
-    def __init__(self, shared: Path, worker: str) -> None:
-        super().__init__(shared, worker)
+    def __init__(self, shared: Path, worker: str, cache: Path | None) -> None:
+        super().__init__(shared, worker, cache)
         parameters = connection.get_connection_params()
         self._server: dict[str, Any] = {
             key: parameters[key] for key in ("host", "port", "user", "password", "sslmode") if key in parameters
         }
-        self._template = f"hub_test_{self.run}_template"
 
-    def _make_template(self) -> None:
-        self._execute("CREATE DATABASE {}", self._template)
-        _use(self._template)
-        call_command("migrate", verbosity=0)
-        connections.close_all()
+    def _name(self, label: str) -> str:
+        return f"hub_test_{self.run}_{label}"
 
-    def _copy(self, label: str) -> str:
-        connections.close_all()
-        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", label, self._template)
-        return label
+    def _create(self, template: Template) -> None:
+        self._execute("CREATE DATABASE {}", self._name(template))
+
+    def _copy(self, template: Template, name: str) -> str:
+        self._execute("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy", name, self._name(template))
+        return name
 
     def _drop(self, name: str) -> None:
         self._execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
@@ -134,35 +193,60 @@ class PostgresCopies(DatabaseCopies):
         with psycopg.connect(**self._server, dbname="postgres", autocommit=True) as server:
             server.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
+    def _save(self, kept: Path) -> None:
+        migrated_cache.dump(self._server, self._name(Template.MIGRATED), kept)
+
+    def _load(self, kept: Path) -> bool:
+        return migrated_cache.restore(self._server, self._name(Template.MIGRATED), kept)
+
 
 class SqliteCopies(DatabaseCopies):
     """Copies of a file."""
 
-    @property
-    def _template(self) -> Path:
-        return self.shared / "template.sqlite3"
+    def _name(self, label: str) -> str:
+        return str(self.shared / f"{label}.sqlite3")
 
-    def _make_template(self) -> None:
-        _use(str(self._template))
-        call_command("migrate", verbosity=0)
-        connections.close_all()
-        with closing(sqlite3.connect(self._template)) as database:
+    def _create(self, template: Template) -> None:
+        """SQLite makes the file when it is opened."""
+
+    def _copy(self, template: Template, name: str) -> str:
+        # What lies beside the file in the write-ahead log would not be copied.
+        with closing(sqlite3.connect(self._name(template))) as database:
             database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-    def _copy(self, label: str) -> str:
-        path = self.shared / f"{label}.sqlite3"
-        shutil.copyfile(self._template, path)
-        return str(path)
+        shutil.copyfile(self._name(template), name)
+        return name
 
     def _drop(self, name: str) -> None:
         for path in self.shared.glob(f"{name.rpartition('/')[2]}*"):
             path.unlink(missing_ok=True)
 
+    def _save(self, kept: Path) -> None:
+        self._copy(Template.MIGRATED, str(kept))
 
-def copies(shared: Path, worker: str) -> DatabaseCopies:
+    def _load(self, kept: Path) -> bool:
+        connections.close_all()
+        shutil.copyfile(kept, self._name(Template.MIGRATED))
+        return True
+
+
+# The copies of this worker once they are prepared, and what its next test begins with.
+_prepared: list[DatabaseCopies] = []
+_wanted = [Template.STAFFED]
+
+
+def begin_with(template: Template) -> None:
+    """Let the next test begin with a copy of ``template``.  Call it while no connection is in a transaction."""
+    _wanted[:] = [template]
+    for prepared in _prepared:
+        prepared.work_on(template)
+        # What a test changed is rolled back; what was remembered of the change is not.
+        forget()
+
+
+def copies(shared: Path, worker: str, cache: Path | None = None) -> DatabaseCopies:
     """The right kind for the database of the settings."""
     kind = PostgresCopies if connection.vendor == "postgresql" else SqliteCopies
-    return kind(shared, worker)
+    return kind(shared, worker, cache)
 
 
 def _use(name: str) -> None:

@@ -24,6 +24,7 @@ from reviews.selftest.form_data import page_form_data
 from tests import factories
 
 PASSWORD = "correct horse battery staple"
+APPROVED = "what-we-approved"
 
 
 # The test client's response: an HttpResponse with the context and the request.
@@ -152,16 +153,37 @@ def reviewer(username: str, profession: str, by: Person) -> Person:
     return appointed
 
 
-def newsroom() -> Newsroom:
+def staff() -> None:
+    """The people and the tree: what most tests begin with, made once per run."""
     admin = person("admin", superuser=True)
+    person("editor", "Editors")
+    person("editor2", "Editors")
+    reviewer("pharmacist", "Pharmacist", by=admin)
+    reviewer("physician", "Physician", by=admin)
+    factories.tree()
+
+
+def furnish() -> None:
+    """One page that the editor wrote and the pharmacist approved, for tests that begin with a live page."""
+    newsroom().publish(factories.standard(title="What we approved", slug=APPROVED, lead="What was approved."))
+
+
+def newsroom() -> Newsroom:
+    """The people and the tree that are in the database."""
+    people = get_user_model().objects.in_bulk(field_name="username")
     return Newsroom(
-        editor=person("editor", "Editors"),
-        editor2=person("editor2", "Editors"),
-        pharmacist=reviewer("pharmacist", "Pharmacist", by=admin),
-        physician=reviewer("physician", "Physician", by=admin),
-        admin=admin,
+        editor=Person(people["editor"]),
+        editor2=Person(people["editor2"]),
+        pharmacist=Person(people["pharmacist"]),
+        physician=Person(people["physician"]),
+        admin=Person(people["admin"]),
         home=factories.tree(),
     )
+
+
+def approved() -> Page:
+    """The page of :func:`furnish`."""
+    return Page.objects.get(slug=APPROVED).specific
 
 
 def fresh(page: Page) -> Page:

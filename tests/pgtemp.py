@@ -138,6 +138,11 @@ def start_shared() -> Server:
     return server
 
 
+def programs_folder() -> str | None:
+    """The folder with PostgreSQL's programs, if there is one."""
+    return next((str(folder) for folder in _candidates() if (folder / "pg_dump").is_file()), None)
+
+
 def _find_programs() -> Path:
     """The folder with ``initdb`` and ``postgres``."""
     for folder in _candidates():

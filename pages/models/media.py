@@ -4,6 +4,7 @@ import hashlib
 
 from django.core.files.base import File
 from django.db import models
+from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
 
@@ -47,6 +48,13 @@ class HubRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="unique_hub_rendition")
         ]
+        # Readers ask for files by name (pages.media).
+        indexes = [models.Index(fields=["file"], name="rendition_by_file")]
+
+    @property
+    def url(self) -> str:
+        """The address that asks who may see it, whatever storage holds the file."""
+        return reverse("image_file", args=[self.file.name])
 
 
 class HubDocument(AbstractDocument):

@@ -15,13 +15,17 @@ class Outcome(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
     RESTORED = "restored", "Restored"
     REAFFIRMED = "reaffirmed", "Reaffirmed"
+    REVOKED = "revoked", "Approval revoked"
+    ARCHIVED = "archived", "Archived"
+    UNARCHIVED = "unarchived", "Taken out of the archive"
 
 
 # The outcomes that end a review request.
 CLOSING = (Outcome.APPROVED, Outcome.CHANGES_REQUESTED, Outcome.RECALLED)
-# The outcomes that say which revision the public may read, or that it may read none.
+# The outcomes that say which revision the public may read, and those that say that it may read none.
 PUBLISHING = (Outcome.APPROVED, Outcome.RESTORED)
-PUBLICATION = (*PUBLISHING, Outcome.WITHDRAWN)
+ENDING = (Outcome.WITHDRAWN, Outcome.ARCHIVED)
+PUBLICATION = (*PUBLISHING, *ENDING)
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
@@ -34,13 +38,41 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def for_page(self, page_id: int) -> DecisionQuerySet:
         return self.filter(page_id=page_id)
 
+    def publishing(self) -> DecisionQuerySet:
+        """Decisions for a version whose approval nobody revoked since."""
+        revocations = Decision.objects.filter(
+            outcome=Outcome.REVOKED,
+            page=models.OuterRef("page"),
+            version=models.OuterRef("version"),
+            entry_id__gt=models.OuterRef("entry_id"),
+        )
+        return self.filter(outcome__in=PUBLISHING).exclude(models.Exists(revocations))
+
+    def in_force(self) -> DecisionQuerySet:
+        """Publishing decisions that no withdrawal or archiving of the page followed.
+
+        More than one while a newer version waits for its date: the live version's and the scheduled one's.
+        """
+        ended = Decision.objects.filter(
+            outcome__in=ENDING, page=models.OuterRef("page"), entry_id__gt=models.OuterRef("entry_id")
+        )
+        return self.publishing().exclude(models.Exists(ended))
+
     def standing(self, page_id: int) -> Decision | None:
         """The decision that names what the public may read of this page, or None (never approved, withdrawn)."""
-        latest = self.for_page(page_id).filter(outcome__in=PUBLICATION).first()
-        return latest if latest is not None and latest.outcome in PUBLISHING else None
+        return self.for_page(page_id).in_force().first()
 
     def last_approval(self, page_id: int) -> Decision | None:
         return self.for_page(page_id).approvals().first()
+
+    def archived(self) -> DecisionQuerySet:
+        """The newest archiving of every page that is in the archive."""
+        later = Decision.objects.filter(
+            outcome__in=(Outcome.ARCHIVED, Outcome.UNARCHIVED),
+            page=models.OuterRef("page"),
+            entry_id__gt=models.OuterRef("entry_id"),
+        )
+        return self.filter(outcome=Outcome.ARCHIVED).exclude(models.Exists(later))
 
 
 class Decision(models.Model):

@@ -14,7 +14,7 @@ from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
 from reviews import withdrawal
-from reviews.locks import InReviewLock
+from reviews.locks import ArchivedLock, InReviewLock
 from reviews.permission_testers import ContainerPermissionTester, ReviewedPermissionTester
 from reviews.persons import Person
 
@@ -41,11 +41,14 @@ class ReviewedPageMixin(Base):
         return ReviewedPermissionTester(user, self)
 
     def get_lock(self) -> BaseLock | None:
-        """In review, the page is locked for all, whatever Wagtail's own locks and switches say."""
+        """In review or in the archive, the page is locked for all, whatever Wagtail's own locks and switches say."""
+        from reviews.models.decisions import Decision
         from reviews.models.requests import ReviewRequest
 
         if self.pk is not None and ReviewRequest.objects.open_for(self.pk) is not None:
             return InReviewLock(self)
+        if self.pk is not None and Decision.objects.archived().for_page(self.pk).exists():
+            return ArchivedLock(self)
         return super().get_lock()
 
     def save_revision(

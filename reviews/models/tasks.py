@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import models, transaction
 from wagtail.models import AbstractGroupApprovalTask, Page, TaskState, WorkflowState
 
 from reviews.deletion import keep
@@ -20,10 +20,16 @@ class ReviewTaskState(TaskState):
     class Meta:
         verbose_name = "clinical review state"
 
+    @transaction.atomic
     def cancel(self, user: Person | None = None, resume: bool = False, comment: str = "") -> TaskState:
-        """Every cancellation of an open review, by whatever button, is a recorded recall."""
-        from reviews import services
+        """Every cancellation of an open review, by whatever button, is a recorded recall.
 
+        One that meets a decision under way waits for it, and then there is nothing left to recall.
+        """
+        from reviews import services
+        from reviews.services.locking import lock_page
+
+        lock_page(self.request.page_id)
         if self.request.is_open:
             services.record_recall(self.request, user, comment)
         return super().cancel(user=user, resume=resume, comment=comment)

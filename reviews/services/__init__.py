@@ -1,20 +1,24 @@
 """The verbs of review.  Each checks, then does, in one transaction; each raises ``ReviewRefused`` and changes
 nothing when it may not.  They know nothing of views."""
 
+from reviews.services.archiving import archive, unarchive
 from reviews.services.deciding import approve, reaffirm, request_changes
 from reviews.services.people import appoint
-from reviews.services.safety import restore, withdraw
+from reviews.services.safety import restore, revoke, withdraw
 from reviews.services.submitting import problems_of, recall, record_recall, submit
 
 __all__ = [
     "appoint",
     "approve",
+    "archive",
     "problems_of",
     "reaffirm",
     "recall",
     "record_recall",
     "request_changes",
     "restore",
+    "revoke",
     "submit",
+    "unarchive",
     "withdraw",
 ]

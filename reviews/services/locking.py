@@ -15,6 +15,20 @@ def lock_page(page_id: int) -> Page:
     return Page.objects.select_for_update(of=("self",)).get(pk=page_id).specific
 
 
+def lock_branch(page: Page) -> list[Page]:
+    """``page`` and everything below it, locked from the top down until the transaction ends."""
+    top = lock_page(page.pk)
+    return [top, *top.get_descendants().select_for_update(of=("self",)).order_by("path")]
+
+
+def require_not_archived(page: Page) -> None:
+    from reviews.models.decisions import Decision
+    from reviews.refusals import ReviewRefused
+
+    if Decision.objects.archived().for_page(page.pk).exists():
+        raise ReviewRefused("This page is in the archive.", next_step="Take it out of the archive first.")
+
+
 def lock_request(request: ReviewRequest) -> tuple[ReviewRequest, Page]:
     """The request as stored now, with its page locked.  Raises ``Moved`` when it was decided meanwhile."""
     from reviews.models.requests import ReviewRequest

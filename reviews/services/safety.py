@@ -1,4 +1,4 @@
-"""Safety never waits for review: withdrawing at once, and restoring what was approved before."""
+"""Safety never waits for review: taking words from the public at once, and restoring what was approved before."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from reviews.models.decisions import PUBLISHING, Decision, Outcome
 from reviews.persons import Person
 from reviews.recording import record
 from reviews.refusals import ReviewRefused
-from reviews.services.locking import lock_page
+from reviews.services.locking import lock_page, require_not_archived
 from reviews.signatures import Signature
 
 
@@ -21,10 +21,8 @@ from reviews.signatures import Signature
 def withdraw(page: Page, user: Person, *, reason: str) -> Decision:
     """Take a page from the public at once.  A reviewer or an administrator may; the public sees the reason."""
     page = lock_page(page.pk)
-    if not may_withdraw(user):
-        raise ReviewRefused("Only a clinical reviewer or an administrator withdraws a page.")
-    if not reason.strip():
-        raise ReviewRefused("Say why the page is withdrawn: the public will read it.", kept="The page is still live.")
+    _require_may_withdraw(user)
+    reason = require_reason(reason, "Say why the page is withdrawn: the public will read it.")
     standing = Decision.objects.standing(page.pk)
     if standing is None:
         raise ReviewRefused("This page is not public, so there is nothing to withdraw.")
@@ -35,34 +33,110 @@ def withdraw(page: Page, user: Person, *, reason: str) -> Decision:
         revision=standing.revision,
         digest=standing.digest,
         version=standing.version,
-        comment=reason.strip(),
+        comment=reason,
     )
-    log(instance=page, action="reviews.withdraw", user=user, data={"reason": reason.strip()})
-    UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
+    log(instance=page, action="reviews.withdraw", user=user, data={"reason": reason})
+    take_down(page, user)
+    return decision
+
+
+def take_down(page: Page, user: Person) -> None:
+    """Unpublish, and forget what was scheduled.  The decision that says so is recorded before."""
+    if page.live:
+        UnpublishPageAction(page, user=user, log_action=False).execute(skip_permission_checks=True)
     Revision.page_revisions.filter(object_id=str(page.pk)).exclude(approved_go_live_at=None).update(
         approved_go_live_at=None
     )
+
+
+@transaction.atomic
+def revoke(approval: Decision, user: Person, *, reason: str) -> Decision:
+    """Say that the approval of a version no longer stands: it is never restored.
+
+    When it is the version that the public reads, the page is withdrawn with it, for the same reason; when it waits
+    for its date, it is no longer published then.
+    """
+    page = lock_page(approval.page_id)
+    _require_may_withdraw(user)
+    reason = require_reason(reason, "Say why the approval no longer stands.")
+    require_approval_stands(approval)
+    is_public = page.live and _publishes(page.live_revision_id, approval.version)
+    decision = record(
+        Outcome.REVOKED,
+        page_id=page.pk,
+        user=user,
+        request=approval.request,
+        revision=approval.revision,
+        digest=approval.digest,
+        version=approval.version,
+        comment=reason,
+    )
+    log(instance=page, action="reviews.revoke", user=user, data={"version": approval.version, "reason": reason})
+    if is_public:
+        record(
+            Outcome.WITHDRAWN,
+            page_id=page.pk,
+            user=user,
+            revision=approval.revision,
+            digest=approval.digest,
+            version=approval.version,
+            comment=reason,
+        )
+        take_down(page, user)
+    else:
+        Revision.page_revisions.filter(pk=approval.revision_id).update(approved_go_live_at=None)
     return decision
 
 
 @transaction.atomic
-def restore(decision: Decision, signature: Signature, *, reason: str) -> Decision:
-    """Make an earlier approved version public again, without a new review."""
-    page = lock_page(decision.page_id)
+def restore(approval: Decision, signature: Signature, *, reason: str) -> Decision:
+    """Make an earlier approved version public again, without a new review, as long as its approval stands."""
+    page = lock_page(approval.page_id)
     signature.require_valid()
     require(why_not_a_reviewer(signature.user))
-    if decision.outcome not in PUBLISHING:
-        raise ReviewRefused("Only an approved version can be restored.")
+    reason = require_reason(reason, "Say why this version is restored.")
+    require_approval_stands(approval)
+    require_not_archived(page)
+    if page.live and page.live_revision_id == approval.revision_id:
+        raise ReviewRefused("This is the version that the public reads now.")
     restored = record(
         Outcome.RESTORED,
         page_id=page.pk,
         user=signature.user,
-        request=decision.request,
-        revision=decision.revision,
-        digest=decision.digest,
-        version=decision.version,
-        comment=reason.strip(),
-        next_review_on=decision.next_review_on,
+        request=approval.request,
+        revision=approval.revision,
+        digest=approval.digest,
+        version=approval.version,
+        comment=reason,
+        next_review_on=approval.next_review_on,
     )
     publication.publish(restored, user=signature.user, log_action="reviews.restore")
     return restored
+
+
+def require_approval_stands(approval: Decision) -> None:
+    """Raise unless this decision approved a version and nobody revoked that since."""
+    if approval.outcome not in PUBLISHING:
+        raise ReviewRefused("Only an approved version can be restored or revoked.")
+    if not Decision.objects.publishing().filter(pk=approval.pk).exists():
+        raise ReviewRefused(
+            "The approval of this version was revoked.", next_step="Submit its words for review again if they hold."
+        )
+
+
+def require_reason(reason: str, otherwise: str) -> str:
+    """The reason without blanks around it.  Raises ``ReviewRefused`` with ``otherwise`` when there is none."""
+    if not reason.strip():
+        raise ReviewRefused(otherwise)
+    return reason.strip()
+
+
+def _require_may_withdraw(user: Person) -> None:
+    if not may_withdraw(user):
+        raise ReviewRefused("Only a clinical reviewer or an administrator takes words from the public.")
+
+
+def _publishes(revision_id: int | None, version: int | None) -> bool:
+    """Whether the revision is that version, in whatever form it was stored since."""
+    published = Decision.objects.filter(outcome__in=PUBLISHING, version=version, revision_id=revision_id or 0)
+    return published.exists()

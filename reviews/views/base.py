@@ -74,4 +74,5 @@ def to_editor(page_id: int) -> HttpResponseRedirect:
 
 def view_live(page: Page) -> list[dict[str, Any]]:
     """A button to what the public reads, when it reads anything."""
-    return [messages.button(page.get_url(), "View live page", new_window=True)] if page.live else []
+    address = page.get_url() if page.live else None
+    return [messages.button(address, "View live page", new_window=True)] if address else []

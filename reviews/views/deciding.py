@@ -1,4 +1,4 @@
-"""The review screen, and withdrawing a page."""
+"""The review screen."""
 
 from __future__ import annotations
 
@@ -19,9 +19,8 @@ from wagtail.models import Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from reviews import services
-from reviews.eligibility import may_withdraw, why_not, why_not_a_reviewer
-from reviews.forms import ApprovalForm, ChangesForm, WithdrawForm
-from reviews.models.decisions import Decision
+from reviews.eligibility import why_not, why_not_a_reviewer
+from reviews.forms import ApprovalForm, ChangesForm
 from reviews.models.requests import ReviewRequest
 from reviews.signatures import sign
 from reviews.views.base import DeskFormView, view_live
@@ -123,30 +122,3 @@ class ReviewView(_OfOneRequest, DeskFormView):
 
     def buttons_after(self) -> list[dict[str, Any]]:
         return view_live(Page.objects.get(pk=self.review_request.page_id))
-
-
-class WithdrawView(DeskFormView):
-    form_class = WithdrawForm
-    page_title = "Withdraw from the public"
-    submit_label = "Withdraw now"
-    submit_active_label = "Withdrawing…"
-    failure = "The page was not withdrawn."
-
-    @cached_property
-    def page(self) -> Page:
-        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_withdraw(request.user) or Decision.objects.standing(self.page.pk) is None:
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_page_subtitle(self) -> str:
-        return self.page.get_admin_display_title()
-
-    def act(self, data: dict[str, Any]) -> str:
-        services.withdraw(self.page, self.request.user, reason=data["reason"])
-        return f"“{self.page.get_admin_display_title()}” is withdrawn. The public no longer reads it."
-
-    def get_success_url(self) -> str:
-        return reverse("wagtailadmin_pages:edit", args=[self.page.pk])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-from tests import factories
+from tests import factories, media
 from tests.browser.axe import WAGTAILS_OWN, scrolls_sideways, violations
 from tests.editorial import Newsroom, Person
 
@@ -19,7 +19,8 @@ pytestmark = pytest.mark.browser
 def screens(room: Newsroom) -> list[tuple[Person, str]]:
     """Who opens what, with something of everything on the desk."""
     live = room.publish(factories.drug(title="Examplol"))
-    withdrawable = room.publish(factories.standard(title="About us"))
+    picture, leaflet = media.image(), media.document()
+    withdrawable = room.publish(factories.standard(title="About us", body=media.body(picture, leaflet)))
     room.editor.edit(live, lead="A better lead.")
     waiting = room.editor.submit(live, "A better lead.")
     sent_back = room.editor.write(factories.study(title="A study"))
@@ -38,6 +39,10 @@ def screens(room: Newsroom) -> list[tuple[Person, str]]:
         (room.editor, at("reviews:submit", sent_back.pk)),
         (room.editor, at("wagtailadmin_pages:edit", live.pk)),
         (room.editor, at("wagtailadmin_pages:edit", sent_back.pk)),
+        (room.editor, at("wagtailimages:edit", picture.pk)),
+        (room.editor, at("wagtaildocs:edit", leaflet.pk)),
+        (room.editor, at("media:replace_image", picture.pk)),
+        (room.editor, at("media:uses_of_image", picture.pk)),
         (room.pharmacist, at("reviews:desk")),
         (room.pharmacist, at("reviews:review", waiting.pk)),
         (room.pharmacist, at("reviews:review", decided.pk)),

@@ -28,6 +28,7 @@ from pages.models.base import Reference
 from reviews import services
 from reviews.models import Decision, LedgerEntry, ReviewRequest
 from reviews.models.decisions import Outcome
+from tests.dbclone import Template
 from tests.hub.processes import run
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def story(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -
     Other tests run in between, so it is in use only while one of ours runs.
     """
     steps: list[str] = []
-    with database_copies.kept() as name:
+    with database_copies.kept(Template.MIGRATED) as name:
         with django_db_blocker.unblock(), database_copies.using(name):
             assert seeding.seed(steps.append)
         yield name, steps
@@ -314,7 +315,7 @@ def test_a_second_start_changes_nothing(told: list[str], capsys: pytest.CaptureF
     assert "already there" in capsys.readouterr().out
 
 
-def test_an_interrupted_start_leaves_nothing_and_the_next_one_tells_all(committed_db: None) -> None:
+def test_an_interrupted_start_leaves_nothing_and_the_next_one_tells_all(migrated_db: None) -> None:
     before = counts()
     steps: list[str] = []
 
@@ -330,7 +331,7 @@ def test_an_interrupted_start_leaves_nothing_and_the_next_one_tells_all(committe
     assert not seeding.is_seeded()
 
 
-def test_a_database_with_other_content_is_left_alone(committed_db: None) -> None:
+def test_a_database_with_other_content_is_left_alone(migrated_db: None) -> None:
     get_user_model().objects.create_user("editor")
     before = counts()
 

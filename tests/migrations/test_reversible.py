@@ -15,24 +15,24 @@ def workflow_of_the_tree() -> str:
     return WorkflowPage.objects.get(page=Page.objects.get(depth=1)).workflow.name
 
 
-def test_groups_workflow_and_ledger_are_seeded(db: None) -> None:
+def test_groups_workflow_and_ledger_are_seeded(migrated_db: None) -> None:
     assert set(Group.objects.values_list("name", flat=True)) == {"Editors", "Clinical reviewers", "Administrators"}
     assert workflow_of_the_tree() == "Clinical review"
     assert list(ClinicalReviewTask.objects.get().groups.values_list("name", flat=True)) == ["Clinical reviewers"]
     assert LedgerEntry.objects.get().kind == "opened"
 
 
-def test_wagtails_own_workflow_is_off(db: None) -> None:
+def test_wagtails_own_workflow_is_off(migrated_db: None) -> None:
     assert not Workflow.objects.get(name="Moderators approval").active
     assert not Task.objects.get(name="Moderators approval").active
 
 
-def test_only_administrators_publish_containers(db: None) -> None:
+def test_only_administrators_publish_containers(migrated_db: None) -> None:
     publishers = GroupPagePermission.objects.filter(permission__codename="publish_page")
     assert set(publishers.values_list("group__name", flat=True)) == {"Administrators"}
 
 
-def test_the_gate_can_be_taken_away_and_put_back(committed_db: None) -> None:
+def test_the_gate_can_be_taken_away_and_put_back(migrated_db: None) -> None:
     call_command("migrate", "pages", "0001", verbosity=0)
     call_command("migrate", "reviews", "0001", verbosity=0)
     assert triggers.installed(connection) == {}

@@ -13,9 +13,13 @@ from reviews.selftest.state import State, live_pages
 from tests.editorial import Response, what_was_said
 
 
-def assert_public_is_approved() -> None:
-    """The promise: every live page is, word for word, what a decision approved."""
-    for page in live_pages():
+def _is_live(page: Page) -> bool:
+    return bool(page.live)
+
+
+def assert_public_is_approved(*pages: Page) -> None:
+    """The promise: every live page (or: each of ``pages`` that is live) is, word for word, what a decision approved."""
+    for page in filter(_is_live, pages) if pages else live_pages():
         decision = approving_decision(page.live_revision_id)
         assert decision is not None, f"{page} is live without an approval"
         assert page_digest(page) == decision.digest, f"{page} is not what was approved"

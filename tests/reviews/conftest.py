@@ -4,7 +4,7 @@ from wagtail.models import Page
 from reviews.models import ReviewRequest
 from reviews.permission_testers import ContainerPermissionTester, ReviewedPermissionTester
 from tests import factories
-from tests.editorial import Newsroom, fresh, newsroom
+from tests.editorial import Newsroom, approved, newsroom
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def room(db: None) -> Newsroom:
 @pytest.fixture
 def live(room: Newsroom) -> Page:
     """A page that the editor wrote and the pharmacist approved."""
-    return fresh(room.publish(factories.standard(lead="What was approved.")))
+    return approved()
 
 
 @pytest.fixture

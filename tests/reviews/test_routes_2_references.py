@@ -2,55 +2,37 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.urls import reverse
-from PIL import Image as Picture
 from wagtail.models import Page
 
 from pages.models import HubDocument, HubImage
 from reviews.content import revision_digest
-from tests import factories
+from tests import factories, media
 from tests.editorial import Newsroom, fresh, public_text
 from tests.reviews.assertions import nothing_moves, refusal
 
 pytestmark = pytest.mark.django_db
 
 
-def png(colour: str) -> SimpleUploadedFile:
-    buffer = io.BytesIO()
-    Picture.new("RGB", (64, 64), colour).save(buffer, "PNG")
-    return SimpleUploadedFile(f"{colour}.png", buffer.getvalue(), "image/png")
-
-
-def pdf(words: str) -> SimpleUploadedFile:
-    return SimpleUploadedFile("leaflet.pdf", f"%PDF-1.4 {words}".encode(), "application/pdf")
-
-
 @pytest.fixture
 def image(room: Newsroom) -> HubImage:
-    return HubImage.objects.create(title="The tablet", file=png("white"), description="A white tablet.")
+    return media.image()
 
 
 @pytest.fixture
 def document(room: Newsroom) -> HubDocument:
-    return HubDocument.objects.create(title="Leaflet", file=pdf("Take 50 mg."))
+    return media.document()
 
 
 @pytest.fixture
 def illustrated(room: Newsroom, image: HubImage, document: HubDocument) -> Page:
-    link = f'Read <a linktype="document" id="{document.pk}">the leaflet</a>.'
-    body = [
-        factories.text(link),
-        ("picture", {"image": image, "alt_text": "A white tablet.", "caption": ""}),
-    ]
-    return fresh(room.publish(factories.standard(body=body)))
+    return fresh(room.publish(factories.standard(body=media.body(document, image))))
 
 
 def stored_file(shown: Any) -> bytes:
@@ -64,7 +46,9 @@ def test_what_stands_on_a_submitted_page_is_not_replaced_in_place(
     room: Newsroom, illustrated: Page, image: HubImage, document: HubDocument, kind: str, change: str
 ) -> None:
     shown, names, new = (
-        (image, "wagtailimages", png("black")) if "image" in kind else (document, "wagtaildocs", pdf("Take 500 mg."))
+        (image, "wagtailimages", media.png("black"))
+        if "image" in kind
+        else (document, "wagtaildocs", media.pdf("Take 500 mg."))
     )
     before = stored_file(shown)
     data: dict[str, Any] = {"title": shown.title, "collection": shown.collection_id, "tags": ""}
@@ -105,7 +89,7 @@ def test_what_nobody_submitted_may_be_replaced(room: Newsroom, image: HubImage) 
 def test_a_new_picture_is_a_new_version_that_somebody_approves(
     room: Newsroom, illustrated: Page, image: HubImage
 ) -> None:
-    another = HubImage.objects.create(title="The new tablet", file=png("black"), description="A black tablet.")
+    another = media.image(title="The new tablet", file=media.png("black"), description="A black tablet.")
     body = [("picture", {"image": another, "alt_text": "A black tablet.", "caption": ""})]
     with nothing_moves(illustrated):
         room.editor.edit(illustrated, body=body)

@@ -145,7 +145,7 @@ def test_a_renamed_topic_is_found(drug: DrugOverviewPage) -> None:
 def test_a_page_made_live_by_hand_is_found(room: Newsroom, drug: DrugOverviewPage) -> None:
     draft = room.editor.write(factories.standard())
     sql("UPDATE wagtailcore_page SET live = %s WHERE id = %s", True, draft.pk)
-    assert one_problem("page") == "it is live without an approval"
+    assert one_problem("page") == "it is live without an approval that stands"
 
 
 def test_missing_triggers_are_found(drug: DrugOverviewPage) -> None:

@@ -1,0 +1,27 @@
+"""Wagtail's page lists: the archive is left out, and every reviewed page leads to its review history."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
+
+from reviews.guards import is_reviewed
+from reviews.models.decisions import Decision
+from reviews.persons import Person
+
+
+def without_the_archive(parent_page: Page, pages: Any, request: HttpRequest) -> Any:
+    """Hook ``construct_explorer_page_queryset``; what is archived is found by the admin's search."""
+    return pages.exclude(Exists(Decision.objects.archived().filter(page=OuterRef("pk"))))
+
+
+def history_button(page: Page, user: Person, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """Hook ``register_page_header_buttons``."""
+    if is_reviewed(page):
+        yield Button("Review history", reverse("reviews:history", args=[page.pk]), icon_name="history", priority=75)

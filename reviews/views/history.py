@@ -1,0 +1,133 @@
+"""One page's review history: every decision, and what can be done about the page and its approved versions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.timezone import localtime
+from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
+from wagtail.admin.views.generic.base import BaseListingView
+from wagtail.admin.widgets.button import Button, HeaderButton
+from wagtail.models import Page
+
+from reviews.eligibility import may_withdraw, why_not_a_reviewer
+from reviews.guards import is_reviewed
+from reviews.models.decisions import Decision, Outcome
+from reviews.views.base import desk_crumb
+from reviews.views.desk import may_see_the_desk
+
+
+class _DecisionColumn(ButtonsColumnMixin, TitleColumn):
+    """What was decided, with what can be done about an approved version."""
+
+    def __init__(self, *args: Any, view: HistoryView, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.view = view
+
+    def get_buttons(self, instance: Decision, parent_context: dict[str, Any]) -> list[Button]:
+        return self.view.buttons_for(instance)
+
+
+class HistoryView(BaseListingView):
+    """Every decision about one page, newest first, in a fixed number of queries."""
+
+    template_name = "reviews/listing.html"
+    page_title = "Review history"
+    header_icon = "history"
+    no_results_message = "Nothing was decided about this page yet."
+    paginate_by = 50
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_see_the_desk(request.user) or not is_reviewed(self.page):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    @cached_property
+    def page(self) -> Page:
+        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    @cached_property
+    def is_archived(self) -> bool:
+        return Decision.objects.archived().for_page(self.page.pk).exists()
+
+    @cached_property
+    def _standing_approvals(self) -> set[int]:
+        approvals = Decision.objects.for_page(self.page.pk).publishing().exclude(outcome=Outcome.RESTORED)
+        return set(approvals.values_list("pk", flat=True))
+
+    def get_queryset(self) -> Any:
+        return Decision.objects.for_page(self.page.pk)
+
+    def get_page_subtitle(self) -> str:
+        return self.page.get_admin_display_title()
+
+    def get_index_url(self) -> str:
+        return reverse("reviews:history", args=[self.page.pk])
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        home, here = super().get_breadcrumbs_items()
+        editor = {
+            "url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
+            "label": self.page.get_admin_display_title(),
+        }
+        return [home, desk_crumb(), editor, here | {"sublabel": ""}]
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        caption = "Decisions about this page, newest first"
+        return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        return [
+            _DecisionColumn("outcome", label="Decision", accessor=_what, view=self),
+            Column("comment", label="Comment or reason"),
+            Column("by", label="By", accessor=_who),
+            Column("decided_at", label="When", accessor=_when),
+        ]
+
+    def buttons_for(self, decision: Decision) -> list[Button]:
+        """What this person can do about the version that ``decision`` approved, as long as its approval stands."""
+        if decision.pk not in self._standing_approvals:
+            return []
+        buttons = []
+        is_public = self.page.live and self.page.live_revision_id == decision.revision_id
+        if not why_not_a_reviewer(self.request.user) and not is_public and not self.is_archived:
+            buttons.append(self._button("Restore this version", "reviews:restore", decision))
+        if may_withdraw(self.request.user):
+            buttons.append(self._button("Revoke the approval", "reviews:revoke", decision))
+        return buttons
+
+    def _button(self, label: str, screen: str, decision: Decision) -> Button:
+        url = reverse(screen, args=[self.page.pk, decision.pk])
+        aria = f"{label}: version {decision.version}"
+        return Button(label, url, classname="button button-small button-secondary", attrs={"aria-label": aria})
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        if not may_withdraw(self.request.user):
+            return []
+        if self.is_archived:
+            url = reverse("reviews:unarchive", args=[self.page.pk])
+            return [HeaderButton("Take out of the archive", url, icon_name="undo")]
+        return [HeaderButton("Archive", reverse("reviews:archive", args=[self.page.pk]), icon_name="folder")]
+
+
+def _what(decision: Decision) -> str:
+    about = f", version {decision.version}" if decision.version is not None else ""
+    return f"{decision.get_outcome_display()}{about}"
+
+
+def _who(decision: Decision) -> str:
+    credentials = f" ({decision.decided_by_credentials})" if decision.decided_by_credentials else ""
+    return f"{decision.decided_by_name}{credentials}"
+
+
+def _when(decision: Decision) -> str:
+    return date_format(localtime(decision.decided_at), "j F Y, H:i")

@@ -1,0 +1,1 @@
+"""How fast it is, measured: ``uv run python -m tests.benchmarks`` (see ``command``)."""

@@ -1,0 +1,10 @@
+"""The settings of the tests, and a page type that nobody reviews, for comparison.
+
+Only here: the system check reviews.E004 refuses such a type, and benchmarks run no system checks.
+"""
+
+from hub.settings.test import *  # noqa: F403
+from hub.settings.test import INSTALLED_APPS
+
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.benchmarks.stock"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
