@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import html
 import json
+import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlencode
 
@@ -168,6 +170,11 @@ def texts(data: dict[str, Any]) -> dict[str, str]:
     }
 
 
+def one_of_each_kind(names: Iterable[str]) -> list[str]:
+    """The first of the inputs whose names differ by the number of their row or block alone."""
+    return list({re.sub(r"\d+", "N", name): name for name in sorted(names, reverse=True)}.values())
+
+
 def test_an_emoji_in_every_input_of_a_long_form_is_no_fault(room: Newsroom) -> None:
     parent = room.editor.write(factories.drug())
     for page in (parent, room.editor.write(factories.dose_form(), parent), room.editor.write(factories.study())):
@@ -210,11 +217,29 @@ def test_a_nul_in_any_input_changes_nothing_and_is_no_fault(room: Newsroom) -> N
     page = room.editor.write(factories.dose_form(), room.editor.write(factories.drug()))
     address = reverse("wagtailadmin_pages:edit", args=[page.pk])
     data = page_form_data(fresh(page), room.editor.user)
-    for name, value in texts(data).items():
-        response = room.editor.client.post(address, data | {name: with_words(value, NUL)})
+    typed = texts(data)
+    for name in one_of_each_kind(typed):
+        response = room.editor.client.post(address, data | {name: with_words(typed[name], NUL)})
         assert response.status_code == 200, name
     assert NUL not in json.dumps(fresh(page).latest_revision.content, ensure_ascii=False)
     assert fresh(page).latest_revision_id == page.latest_revision_id
+
+
+@pytest.mark.parametrize("bad", [NUL, "many", "-1", None], ids=["NUL", "word", "minus one", "gone"])
+def test_what_the_browser_adds_to_a_form_changes_nothing_and_is_no_fault_when_it_is_mangled(
+    room: Newsroom, bad: str | None
+) -> None:
+    """Counts, places, kinds and keys of blocks and rows, one at a time."""
+    page = room.editor.write(factories.standard())
+    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    data = page_form_data(fresh(page), room.editor.user)
+    for name in one_of_each_kind(data.keys() - texts(data).keys()):
+        mangled = {**data, name: f"{data[name]}{bad}"} if bad == NUL else {**data, name: bad}
+        response = room.editor.client.post(address, {key: value for key, value in mangled.items() if value is not None})
+        assert response.status_code in {200, 302, 400}, name
+        if response.status_code == 400:
+            assert "Nothing was saved" in shown(response)
+    assert NUL not in json.dumps(fresh(page).latest_revision.content, ensure_ascii=False)
 
 
 def test_bytes_that_are_no_text_become_replacement_characters(room: Newsroom) -> None:
