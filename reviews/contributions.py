@@ -75,10 +75,18 @@ def _people(page_id: int, after: int, until: int | None = None) -> list[Person |
     return [people.get(pk) if pk is not None else None for pk in sorted(ids, key=lambda pk: (pk is None, pk or 0))]
 
 
+def _last_attested_revision(page_id: int) -> int:
+    """The revision after which contributions count: that of the approval of the version that stands, or was last
+    approved, in the form it had then.  A restamp is newer than drafts that were never approved."""
+    standing = Decision.objects.standing(page_id)
+    approvals = Decision.objects.for_page(page_id).approvals()
+    approval = approvals.filter(version=standing.version).first() if standing else approvals.first()
+    return (approval.revision_id or 0) if approval else 0
+
+
 def contributors_since_approval(page: Page) -> list[Contributor]:
     """Everybody with a hand in ``page`` since the version that stands approved, in a fixed order."""
-    standing = Decision.objects.standing(page.pk) or Decision.objects.last_approval(page.pk)
-    after = standing.revision_id if standing and standing.revision_id else 0
+    after = _last_attested_revision(page.pk)
     via: dict[int | None, str] = dict(
         Contribution.objects.filter(page=page, revision_id__gt=after).values_list("user_id", "via")
     )

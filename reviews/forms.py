@@ -122,6 +122,16 @@ class RestoreForm(forms.Form):
     password = _password("It says: an earlier approved version is public again.")
 
 
+class ReaffirmForm(forms.Form):
+    next_review_on = forms.DateField(
+        label="Next review due",
+        widget=AdminDateInput,
+        error_messages={"required": "Choose when this page is due for review again."},
+    )
+    comment = _text("Comment", "Kept with the decision.", required=False)
+    password = _password("It says: I have read the whole page again and it still holds.")
+
+
 class AppointmentForm(forms.Form):
     person: forms.ModelChoiceField = forms.ModelChoiceField(queryset=None)
     profession = forms.CharField(max_length=100, help_text="Such as pharmacist or physician.")

@@ -12,7 +12,9 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, Workf
 from reviews.eligibility import why_not_a_reviewer
 from reviews.models.decisions import Outcome
 from reviews.models.requests import ReviewRequest
+from reviews.models.reviewers import ReviewerProfile
 from reviews.models.verification import VerificationRun
+from reviews.views.due import SOON, due_for_review
 
 SHOWN = 5
 
@@ -32,6 +34,7 @@ class ReviewsPanel(Component):
             "oldest": _listed(waiting).order_by("submitted_at")[:SHOWN],
             "sent_back": _listed(_sent_back_to(user))[:SHOWN],
             "is_reviewer": not why_not_a_reviewer(user),
+            "due": due_for_review(within_days=SOON).count(),
         }
 
 
@@ -44,6 +47,20 @@ class IntegrityPanel(Component):
 
     def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
         return {"run": VerificationRun.objects.first()}
+
+
+class AppointmentsPanel(Component):
+    """Appointments that end within 60 days: to the person, and to whoever appoints."""
+
+    name = "appointments"
+    template_name = "reviews/appointments_panel.html"
+    order = 90
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        user = parent_context["request"].user
+        ending = ReviewerProfile.objects.ending_soon()
+        appoints = user.has_perm("reviews.add_reviewerprofile")
+        return {"ending": ending if appoints else ending.filter(user=user), "appoints": appoints, "user": user}
 
 
 def _listed(requests: Any) -> Any:
@@ -60,4 +77,4 @@ def construct(request: HttpRequest, panels: list[Component]) -> None:
     """Hook ``construct_homepage_panels``."""
     stock = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
     panels[:] = [panel for panel in panels if not isinstance(panel, stock)]
-    panels += [ReviewsPanel(), IntegrityPanel()]
+    panels += [ReviewsPanel(), IntegrityPanel(), AppointmentsPanel()]

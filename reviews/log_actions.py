@@ -10,6 +10,7 @@ ACTIONS = {
     "reviews.reaffirm": ("Reaffirm", "Reaffirmed without change"),
     "reviews.withdraw": ("Withdraw", "Withdrawn from the public"),
     "reviews.restore": ("Restore", "Earlier approved version restored"),
+    "reviews.restamp": ("Store in a new form", "Same words stored in a new form"),
     "reviews.revoke": ("Revoke an approval", "Approval of a version revoked"),
     "reviews.archive": ("Archive", "Archived"),
     "reviews.unarchive": ("Take out of the archive", "Taken out of the archive"),

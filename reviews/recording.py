@@ -29,6 +29,7 @@ MEANINGS = {
     Outcome.REVOKED: "The approval of this version no longer stands.",
     Outcome.ARCHIVED: "This page is kept, but is no longer part of the site.",
     Outcome.UNARCHIVED: "This page can be worked on again.",
+    Outcome.RESTAMPED: "The same words are stored in a new form, which no reviewer has attested yet.",
 }
 
 

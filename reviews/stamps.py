@@ -44,17 +44,17 @@ def stamp_for(page: Page) -> ReviewStamp | None:
     history = list(
         Decision.objects.for_page(page.pk).filter(outcome__in=[*PUBLISHING, Outcome.REAFFIRMED]).order_by("entry_id")
     )
-    approval = next(
-        (d for d in history if d.outcome == Outcome.APPROVED and d.revision_id == page.live_revision_id), None
-    )
-    if approval is None or approval.version is None:
+    live = next((d for d in history if d.outcome in PUBLISHING and d.revision_id == page.live_revision_id), None)
+    if live is None or live.version is None:
         return None
+    # A version that was restamped was approved in an earlier form.
+    approval = next(d for d in history if d.outcome == Outcome.APPROVED and d.version == live.version)
     # An earlier version that was restored carries its own review, not that of a later version.
-    attested = [d for d in history if d.attests_whole_page and (d.version or 0) <= approval.version]
+    attested = [d for d in history if d.attests_whole_page and (d.version or 0) <= live.version]
     whole = attested[-1] if attested else approval
     return ReviewStamp(
-        version=approval.version,
-        digest=approval.digest,
+        version=live.version,
+        digest=live.digest,
         reviewed_by=whole.decided_by_name,
         credentials=whole.decided_by_credentials,
         approved_on=timezone.localdate(approval.decided_at),

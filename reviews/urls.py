@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import deciding, desk, history, people, safety, submitting
+from reviews.views import deciding, desk, due, history, people, safety, submitting
 
 app_name = "reviews"
 urlpatterns = [
@@ -8,9 +8,11 @@ urlpatterns = [
     path("<int:request_id>/", deciding.ReviewView.as_view(), name="review"),
     path("<int:request_id>/preview/", deciding.PreviewView.as_view(), name="preview"),
     path("<int:request_id>/recall/", submitting.RecallView.as_view(), name="recall"),
+    path("due/", due.DueView.as_view(), name="due"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),
     path("pages/<int:page_id>/withdraw/", safety.WithdrawView.as_view(), name="withdraw"),
+    path("pages/<int:page_id>/reaffirm/", safety.ReaffirmView.as_view(), name="reaffirm"),
     path("pages/<int:page_id>/archive/", safety.ArchiveView.as_view(), name="archive"),
     path("pages/<int:page_id>/unarchive/", safety.UnarchiveView.as_view(), name="unarchive"),
     path("pages/<int:page_id>/versions/<int:decision_id>/restore/", safety.RestoreView.as_view(), name="restore"),

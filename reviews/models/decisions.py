@@ -18,12 +18,13 @@ class Outcome(models.TextChoices):
     REVOKED = "revoked", "Approval revoked"
     ARCHIVED = "archived", "Archived"
     UNARCHIVED = "unarchived", "Taken out of the archive"
+    RESTAMPED = "restamped", "Stored in a new form"
 
 
 # The outcomes that end a review request.
-CLOSING = (Outcome.APPROVED, Outcome.CHANGES_REQUESTED, Outcome.RECALLED)
+CLOSING = (Outcome.APPROVED, Outcome.CHANGES_REQUESTED, Outcome.RECALLED, Outcome.RESTAMPED)
 # The outcomes that say which revision the public may read, and those that say that it may read none.
-PUBLISHING = (Outcome.APPROVED, Outcome.RESTORED)
+PUBLISHING = (Outcome.APPROVED, Outcome.RESTORED, Outcome.RESTAMPED)
 ENDING = (Outcome.WITHDRAWN, Outcome.ARCHIVED)
 PUBLICATION = (*PUBLISHING, *ENDING)
 
@@ -65,6 +66,36 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def last_approval(self, page_id: int) -> Decision | None:
         return self.for_page(page_id).approvals().first()
 
+    def stored_form(self, page_id: int, version: int) -> Decision | None:
+        """The decision with the newest stored form of an approved version: its approval, or a restamp of it."""
+        forms = self.for_page(page_id).publishing().filter(version=version).exclude(outcome=Outcome.RESTORED)
+        return forms.select_related("revision", "request").first()
+
+    def of_live_pages(self) -> DecisionQuerySet:
+        """The decision that each live page is public by: one for a page.
+
+        With ``next_due``, the day on which the page's last whole review falls due (as ``reviews.stamps`` tells it).
+        """
+        later = Decision.objects.publishing().filter(
+            page=models.OuterRef("page"), revision=models.OuterRef("revision"), entry_id__gt=models.OuterRef("entry_id")
+        )
+        attested = Decision.objects.filter(
+            page=models.OuterRef("page"), attests_whole_page=True, version__lte=models.OuterRef("version")
+        )
+        live = self.in_force().filter(page__live=True, revision=models.F("page__live_revision"))
+        return live.exclude(models.Exists(later)).annotate(
+            next_due=models.Subquery(attested.order_by("-entry_id").values("next_review_on")[:1])
+        )
+
+    def unattested_restamps(self) -> DecisionQuerySet:
+        """Restamps in force of live versions that no reviewer has attested since."""
+        attested = Decision.objects.filter(
+            outcome__in=(Outcome.REAFFIRMED, Outcome.APPROVED),
+            page=models.OuterRef("page"),
+            entry_id__gt=models.OuterRef("entry_id"),
+        )
+        return self.of_live_pages().filter(outcome=Outcome.RESTAMPED).exclude(models.Exists(attested))
+
     def archived(self) -> DecisionQuerySet:
         """The newest archiving of every page that is in the archive."""
         later = Decision.objects.filter(
@@ -105,7 +136,7 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["request"],
-                condition=models.Q(outcome__in=["approved", "changes-requested", "recalled"]),
+                condition=models.Q(outcome__in=["approved", "changes-requested", "recalled", "restamped"]),
                 name="one_closing_decision_per_request",
                 violation_error_message="This review request has been decided already.",
             ),

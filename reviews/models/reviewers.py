@@ -11,11 +11,23 @@ from django.utils import timezone
 from reviews.deletion import keep
 from reviews.persons import Person
 
+WARNING = datetime.timedelta(days=60)
+
 
 class ReviewerProfileQuerySet(models.QuerySet["ReviewerProfile"]):
     def current_for(self, user: Person) -> ReviewerProfile | None:
         """The newest appointment of this person, in date or not."""
         return self.filter(user=user).first()
+
+    def ending_soon(self) -> ReviewerProfileQuerySet:
+        """Appointments of active people that end within ``WARNING`` and were not renewed."""
+        today = timezone.localdate()
+        newer = ReviewerProfile.objects.filter(user=models.OuterRef("user"), entry_id__gt=models.OuterRef("entry_id"))
+        return (
+            self.filter(valid_until__range=(today, today + WARNING), user__is_active=True)
+            .exclude(models.Exists(newer))
+            .select_related("user")
+        )
 
 
 class ReviewerProfile(models.Model):
@@ -51,6 +63,11 @@ class ReviewerProfile(models.Model):
     @property
     def credentials(self) -> str:
         return f"{self.profession}, {self.registration_body} no. {self.registration_number}"
+
+    def ends_soon(self) -> bool:
+        """Whether the appointment ends within ``WARNING``: time to renew the registration and appoint again."""
+        today = timezone.localdate()
+        return today <= self.valid_until <= today + WARNING
 
     def in_date(self, on: datetime.date | None = None) -> bool:
         return self.valid_until >= (on or timezone.localdate())

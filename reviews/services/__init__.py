@@ -4,6 +4,7 @@ nothing when it may not.  They know nothing of views."""
 from reviews.services.archiving import archive, unarchive
 from reviews.services.deciding import approve, reaffirm, request_changes
 from reviews.services.people import appoint
+from reviews.services.restamping import restamp
 from reviews.services.safety import restore, revoke, withdraw
 from reviews.services.submitting import problems_of, recall, record_recall, submit
 
@@ -16,6 +17,7 @@ __all__ = [
     "recall",
     "record_recall",
     "request_changes",
+    "restamp",
     "restore",
     "revoke",
     "submit",

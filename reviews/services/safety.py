@@ -97,15 +97,17 @@ def restore(approval: Decision, signature: Signature, *, reason: str) -> Decisio
     reason = require_reason(reason, "Say why this version is restored.")
     require_approval_stands(approval)
     require_not_archived(page)
-    if page.live and page.live_revision_id == approval.revision_id:
+    # A version that was restamped since is published in the form that today's code understands.
+    form = Decision.objects.stored_form(page.pk, approval.version or 0) or approval
+    if page.live and page.live_revision_id == form.revision_id:
         raise ReviewRefused("This is the version that the public reads now.")
     restored = record(
         Outcome.RESTORED,
         page_id=page.pk,
         user=signature.user,
-        request=approval.request,
-        revision=approval.revision,
-        digest=approval.digest,
+        request=form.request,
+        revision=form.revision,
+        digest=form.digest,
         version=approval.version,
         comment=reason,
         next_review_on=approval.next_review_on,

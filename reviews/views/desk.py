@@ -80,9 +80,10 @@ class DeskView(BaseListingView):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
+        due = HeaderButton("Due for review", reverse("reviews:due"), icon_name="date")
         if not self.request.user.has_perm("reviews.view_reviewerprofile"):
-            return []
-        return [HeaderButton("Clinical reviewers", reverse("reviews:reviewers"), icon_name="group")]
+            return [due]
+        return [due, HeaderButton("Clinical reviewers", reverse("reviews:reviewers"), icon_name="group")]
 
 
 def _note(waiting: ReviewRequest) -> str:

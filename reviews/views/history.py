@@ -18,8 +18,8 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
 from reviews.eligibility import may_withdraw, why_not_a_reviewer
-from reviews.guards import is_reviewed
-from reviews.models.decisions import Decision, Outcome
+from reviews.guards import approving_decision, is_reviewed
+from reviews.models.decisions import Decision
 from reviews.views.base import desk_crumb
 from reviews.views.desk import may_see_the_desk
 
@@ -59,8 +59,13 @@ class HistoryView(BaseListingView):
 
     @cached_property
     def _standing_approvals(self) -> set[int]:
-        approvals = Decision.objects.for_page(self.page.pk).publishing().exclude(outcome=Outcome.RESTORED)
+        approvals = Decision.objects.for_page(self.page.pk).publishing().approvals()
         return set(approvals.values_list("pk", flat=True))
+
+    @cached_property
+    def _public_version(self) -> int | None:
+        decision = approving_decision(self.page.live_revision_id)
+        return decision.version if decision else None
 
     def get_queryset(self) -> Any:
         return Decision.objects.for_page(self.page.pk)
@@ -97,7 +102,7 @@ class HistoryView(BaseListingView):
         if decision.pk not in self._standing_approvals:
             return []
         buttons = []
-        is_public = self.page.live and self.page.live_revision_id == decision.revision_id
+        is_public = self.page.live and self._public_version == decision.version
         if not why_not_a_reviewer(self.request.user) and not is_public and not self.is_archived:
             buttons.append(self._button("Restore this version", "reviews:restore", decision))
         if may_withdraw(self.request.user):
@@ -116,7 +121,12 @@ class HistoryView(BaseListingView):
         if self.is_archived:
             url = reverse("reviews:unarchive", args=[self.page.pk])
             return [HeaderButton("Take out of the archive", url, icon_name="undo")]
-        return [HeaderButton("Archive", reverse("reviews:archive", args=[self.page.pk]), icon_name="folder")]
+        buttons = []
+        if self.page.live and not why_not_a_reviewer(self.request.user):
+            buttons.append(
+                HeaderButton("Reaffirm", reverse("reviews:reaffirm", args=[self.page.pk]), icon_name="check")
+            )
+        return [*buttons, HeaderButton("Archive", reverse("reviews:archive", args=[self.page.pk]), icon_name="folder")]
 
 
 def _what(decision: Decision) -> str:

@@ -72,7 +72,9 @@ def _counts(profile: Any) -> bool:
 def _standing(profile: Any) -> str:
     if profile.replaced:
         return "Replaced"
-    return "In date" if profile.in_date() else "Ended"
+    if not profile.in_date():
+        return "Ended"
+    return "Ends soon" if profile.ends_soon() else "In date"
 
 
 def _until(profile: ReviewerProfile) -> str:
@@ -91,6 +93,9 @@ class AppointView(PermissionRequiredMixin, DeskFormView):
     submit_label = "Appoint"
     submit_active_label = "Appointing…"
     failure = "Nobody was appointed."
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"person": self.request.GET.get("person")}
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         *before, here = super().get_breadcrumbs_items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -10,14 +11,15 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.models import Page
 
 from reviews import services
 from reviews.eligibility import may_withdraw, why_not_a_reviewer
-from reviews.forms import ArchiveForm, RestoreForm, RevokeForm, WithdrawForm
+from reviews.forms import ArchiveForm, ReaffirmForm, RestoreForm, RevokeForm, WithdrawForm
 from reviews.guards import is_reviewed
-from reviews.models.decisions import PUBLISHING, Decision
+from reviews.models.decisions import Decision
 from reviews.signatures import sign
 from reviews.views.base import DeskFormView, view_live
 
@@ -86,12 +88,41 @@ class UnarchiveView(_OfOnePage):
         return "The page can be worked on again. It is public when a version is restored or approved."
 
 
+class ReaffirmView(_OfOnePage):
+    form_class = ReaffirmForm
+    template_name = "reviews/reaffirm.html"
+    page_title = "Reaffirm"
+    submit_label = "Sign and reaffirm"
+    submit_active_label = "Reaffirming…"
+    failure = "Nothing was decided."
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if why_not_a_reviewer(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"next_review_on": timezone.localdate() + datetime.timedelta(days=365)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(standing=Decision.objects.standing(self.page.pk), **kwargs)
+
+    def act(self, data: dict[str, Any]) -> str:
+        decision = services.reaffirm(
+            self.page,
+            sign(self.request.user, data["password"]),
+            next_review_on=data["next_review_on"],
+            comment=data["comment"],
+        )
+        return f"Version {decision.version} of “{self.page.get_admin_display_title()}” was reaffirmed and signed."
+
+
 class _OfOneVersion(_OfOnePage):
     """``decision_id`` is the approval of the version, of the page in the address."""
 
     @cached_property
     def approval(self) -> Decision:
-        approvals = Decision.objects.for_page(self.page.pk).filter(outcome__in=PUBLISHING)
+        approvals = Decision.objects.for_page(self.page.pk).approvals()
         return get_object_or_404(approvals, pk=self.kwargs["decision_id"])
 
     def get_page_subtitle(self) -> str:
