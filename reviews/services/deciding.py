@@ -14,6 +14,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 from reviews import publication
 from reviews.content import revision_digest
 from reviews.eligibility import require, why_not, why_not_a_reviewer
+from reviews.guards import is_reviewed
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.tasks import ReviewTaskState
@@ -52,6 +53,7 @@ def approve(
     signature.require_valid()
     reviewer = _current(signature.user)
     require(why_not(reviewer, request))
+    _require_approved_parent(page)
     _require_unmoved(request, shown_digest)
     _require_review_date(next_review_on)
     last = Decision.objects.last_approval(page.pk)
@@ -129,6 +131,18 @@ def reaffirm(page: Page, signature: Signature, *, next_review_on: datetime.date,
     )
     _log(page, "reviews.reaffirm", decision)
     return decision
+
+
+def _require_approved_parent(page: Page) -> None:
+    """The address of a page holds the words of the page above it, which nobody approved while that is a draft."""
+    parent = page.get_parent()
+    if is_reviewed(parent) and not Decision.objects.for_page(parent.pk).approvals().exists():
+        raise ReviewRefused(
+            f"The page above this one, “{parent.get_admin_display_title()}”, was never approved, and its name would "
+            "become public in the address of this one.",
+            kept="The submission waits, unchanged.",
+            next_step="Approve that page first.",
+        )
 
 
 def _require_unmoved(request: ReviewRequest, shown_digest: str) -> None:

@@ -50,7 +50,7 @@ def test_the_web_runs_a_review_and_can_neither_drop_nor_disable_nor_rewrite(as_t
         f"TRUNCATE {table}",
     ):
         with (
-            pytest.raises(ProgrammingError, match="permission denied|must be owner"),
+            pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):

@@ -13,7 +13,7 @@ from reviews import services, signatures
 from reviews.models import Decision, Outcome, ReviewRequest
 from reviews.refusals import Moved, NotEligible, NotReady, ReviewRefused
 from tests import factories
-from tests.editorial import PASSWORD, Newsroom, fresh, public, public_text
+from tests.editorial import PASSWORD, Newsroom, fresh, public, public_text, what_was_said
 
 NEXT_YEAR = timezone.localdate() + datetime.timedelta(days=365)
 
@@ -232,3 +232,14 @@ def test_a_signature_ages(room: Newsroom, waiting: ReviewRequest) -> None:
     for bad in (old, forged):
         with pytest.raises(signatures.WrongPassword, match="out of date"):
             services.approve(waiting, bad, shown_digest=waiting.digest, next_review_on=NEXT_YEAR)
+
+
+def test_a_page_below_one_that_was_never_approved_waits_for_it(room: Newsroom) -> None:
+    """Its address would tell the public the name of a draft."""
+    overview = room.editor.write(factories.drug())
+    form = room.editor.write(factories.dose_form(), overview)
+    waiting = room.editor.submit(form)
+    assert "was never approved" in what_was_said(room.pharmacist.approve(waiting))
+    assert waiting.is_open
+    room.approve(room.editor.submit(overview))
+    assert room.approve(waiting).live
