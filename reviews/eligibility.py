@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from reviews.models.decisions import Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
 from reviews.persons import Person
@@ -30,7 +31,12 @@ def why_not_a_reviewer(user: Person) -> list[str]:
 
 def why_not(user: Person, request: ReviewRequest) -> list[str]:
     """Reasons why ``user`` may not approve ``request``; empty when they may."""
-    return [*why_not_a_reviewer(user), *why_not_independent(user, request)]
+    return [*why_not_a_reviewer(user), *why_not_independent(user, request), *_why_not_again(user, request)]
+
+
+def _why_not_again(user: Person, request: ReviewRequest) -> list[str]:
+    signed = request.decisions.filter(outcome=Outcome.COSIGNED, decided_by=user).exists()
+    return ["You have signed this submission; it waits for another profession."] if signed else []
 
 
 def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:

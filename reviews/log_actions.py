@@ -10,6 +10,8 @@ ACTIONS = {
     "reviews.reaffirm": ("Reaffirm", "Reaffirmed without change"),
     "reviews.withdraw": ("Withdraw", "Withdrawn from the public"),
     "reviews.restore": ("Restore", "Earlier approved version restored"),
+    "reviews.cosign": ("Sign", "Signed; another profession must sign too"),
+    "reviews.assign": ("Assign", "Submission assigned"),
     "reviews.restamp": ("Store in a new form", "Same words stored in a new form"),
     "reviews.revoke": ("Revoke an approval", "Approval of a version revoked"),
     "reviews.archive": ("Archive", "Archived"),

@@ -13,11 +13,12 @@ from reviews.contributions import display_name
 from reviews.digests import canonical_json
 from reviews.models.decisions import ENDING, Decision, Outcome
 from reviews.models.requests import ReviewRequest
+from reviews.models.requirements import ApprovalRequirement
 from reviews.models.reviewers import ReviewerProfile
 from reviews.persons import Person
 
 # Kinds of ledger entries.
-DECISION, APPOINTMENT = "decision", "appointment"
+DECISION, APPOINTMENT, REQUIREMENT = "decision", "appointment", "requirement"
 
 MEANINGS = {
     Outcome.APPROVED: "I have read this version and approve it for publication.",
@@ -29,6 +30,7 @@ MEANINGS = {
     Outcome.REVOKED: "The approval of this version no longer stands.",
     Outcome.ARCHIVED: "This page is kept, but is no longer part of the site.",
     Outcome.UNARCHIVED: "This page can be worked on again.",
+    Outcome.COSIGNED: "I have read this version and approve it; another profession must approve it too.",
     Outcome.RESTAMPED: "The same words are stored in a new form, which no reviewer has attested yet.",
 }
 
@@ -128,4 +130,15 @@ def facts_of_appointment(profile: ReviewerProfile) -> dict[str, Any]:
         "valid_until": profile.valid_until.isoformat(),
         "conflicts_of_interest": profile.conflicts_of_interest,
         "appointed_by": profile.appointed_by_id,
+    }
+
+
+def facts_of_requirement(requirement: ApprovalRequirement) -> dict[str, Any]:
+    """What the ledger says of a rule that a profession must sign."""
+    return {
+        "profession": requirement.profession,
+        "page_type": requirement.page_type,
+        "clinical_kind": requirement.clinical_kind,
+        "is_required": requirement.is_required,
+        "set_by": requirement.set_by_id,
     }

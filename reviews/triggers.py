@@ -38,6 +38,8 @@ APPEND_ONLY = (
     "reviews_reviewrequest",
     "reviews_reviewerprofile",
     "reviews_referencedobject",
+    "reviews_assignment",
+    "reviews_approvalrequirement",
 )
 KEPT_TABLES = (
     *APPEND_ONLY,

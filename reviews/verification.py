@@ -17,6 +17,7 @@ from reviews import ledger, recording, references, triggers, verify_ledger
 from reviews.digests import ContentSchema, differences, digest
 from reviews.models.decisions import Decision
 from reviews.models.ledger_entries import LedgerEntry
+from reviews.models.requirements import ApprovalRequirement
 from reviews.models.reviewers import ReviewerProfile
 from reviews.models.verification import VerificationRun
 
@@ -85,7 +86,10 @@ def check_records() -> Iterator[Problem]:
     for profile in ReviewerProfile.objects.select_related("entry"):
         recorded.add(profile.entry_id)
         yield from _compared_with_entry(profile.entry, recording.facts_of_appointment(profile), None)
-    kinds = (recording.DECISION, recording.APPOINTMENT)
+    for requirement in ApprovalRequirement.objects.select_related("entry"):
+        recorded.add(requirement.entry_id)
+        yield from _compared_with_entry(requirement.entry, recording.facts_of_requirement(requirement), None)
+    kinds = (recording.DECISION, recording.APPOINTMENT, recording.REQUIREMENT)
     for sequence in LedgerEntry.objects.filter(kind__in=kinds).values_list("sequence", flat=True).iterator():
         if sequence not in recorded:
             yield Problem("decision", f"the record of ledger entry {sequence} is gone")

@@ -1,18 +1,25 @@
+from reviews.models.assignments import Absence, Assignment
 from reviews.models.contributions import Contribution, ReferencedObject
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.ledger_entries import LedgerEntry
 from reviews.models.pages import ContainerPageMixin, ReviewedPageMixin
 from reviews.models.publication import PublicationWindow
 from reviews.models.requests import Priority, ReviewRequest
+from reviews.models.requirements import ApprovalRequirement
 from reviews.models.reviewers import ReviewerProfile
+from reviews.models.signing import FailedSignature
 from reviews.models.tasks import ClinicalReviewTask, ReviewTaskState
 from reviews.models.verification import VerificationRun
 
 __all__ = [
+    "Absence",
+    "ApprovalRequirement",
+    "Assignment",
     "ClinicalReviewTask",
     "ContainerPageMixin",
     "Contribution",
     "Decision",
+    "FailedSignature",
     "LedgerEntry",
     "Outcome",
     "Priority",

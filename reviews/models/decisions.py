@@ -19,6 +19,7 @@ class Outcome(models.TextChoices):
     ARCHIVED = "archived", "Archived"
     UNARCHIVED = "unarchived", "Taken out of the archive"
     RESTAMPED = "restamped", "Stored in a new form"
+    COSIGNED = "cosigned", "Signed; another profession must sign too"
 
 
 # The outcomes that end a review request.

@@ -27,6 +27,20 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 
         return self.filter(~models.Exists(Decision.objects.closing().filter(request=models.OuterRef("pk"))))
 
+    def with_assignee(self) -> ReviewRequestQuerySet:
+        """With ``assignee_now``: the person (key) of the newest assignment, else of the submission, or None."""
+        from reviews.models.assignments import Assignment
+
+        newest = Assignment.objects.filter(request=models.OuterRef("pk")).order_by("-pk")
+        return self.annotate(
+            assigned=models.Exists(newest),
+            assignee_now=models.Case(
+                models.When(assigned=True, then=models.Subquery(newest.values("assignee")[:1])),
+                default=models.F("assignee"),
+                output_field=models.BigIntegerField(),
+            ),
+        )
+
     def open_for(self, page_id: int) -> ReviewRequest | None:
         return self.open().filter(page_id=page_id).first()
 
@@ -44,6 +58,9 @@ class ReviewRequest(models.Model):
     submitted_at = models.DateTimeField(default=timezone.now)
     change_note = models.TextField()
     findings = models.JSONField(default=list)
+    clinical_changes = models.JSONField(
+        default=list, help_text="Doses, negations and the like that differ from the last approved version."
+    )
     rule_set_version = models.CharField(max_length=64)
     priority = models.CharField(max_length=10, choices=Priority, default=Priority.ROUTINE)
     due_on = models.DateField(null=True, blank=True)

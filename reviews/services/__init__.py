@@ -2,8 +2,10 @@
 nothing when it may not.  They know nothing of views."""
 
 from reviews.services.archiving import archive, unarchive
+from reviews.services.assigning import assign
 from reviews.services.deciding import approve, reaffirm, request_changes
 from reviews.services.people import appoint
+from reviews.services.requiring import cosignatures, missing_professions, require_profession
 from reviews.services.restamping import restamp
 from reviews.services.safety import restore, revoke, withdraw
 from reviews.services.submitting import problems_of, recall, record_recall, submit
@@ -12,11 +14,15 @@ __all__ = [
     "appoint",
     "approve",
     "archive",
+    "assign",
+    "cosignatures",
+    "missing_professions",
     "problems_of",
     "reaffirm",
     "recall",
     "record_recall",
     "request_changes",
+    "require_profession",
     "restamp",
     "restore",
     "revoke",

@@ -12,6 +12,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
 from reviews import publication
+from reviews.acknowledging import require_acknowledged
 from reviews.content import revision_digest
 from reviews.eligibility import require, why_not, why_not_a_reviewer
 from reviews.guards import is_reviewed
@@ -22,6 +23,7 @@ from reviews.persons import Person
 from reviews.recording import record
 from reviews.refusals import Moved, ReviewRefused
 from reviews.services.locking import lock_page, lock_request
+from reviews.services.requiring import missing_professions
 from reviews.signatures import Signature
 
 # NHS content is reviewed at least every three years; REV-01.
@@ -46,8 +48,10 @@ def approve(
 ) -> Decision:
     """Approve what was shown, and publish or schedule exactly that.
 
-    ``shown_digest`` is the digest of what the reviewer read.  Raises ``Moved`` when it is not what would be
-    published, ``NotEligible`` when this person may not decide.
+    ``shown_digest`` is the digest of what the reviewer read, ``acknowledged`` what they ticked and answered
+    (``reviews.acknowledging``).  While another profession must sign too, the decision is a co-signature and the page
+    waits on.  Raises ``Moved`` when what was shown is not what would be published, ``NotEligible`` when this person
+    may not decide.
     """
     request, page = lock_request(request)
     signature.require_valid()
@@ -56,6 +60,9 @@ def approve(
     _require_approved_parent(page)
     _require_unmoved(request, shown_digest)
     _require_review_date(next_review_on)
+    require_acknowledged(request, acknowledged or {})
+    if missing := missing_professions(request, reviewer):
+        return _cosign(request, page, reviewer, missing, comment=comment, acknowledged=acknowledged)
     last = Decision.objects.last_approval(page.pk)
     decision = record(
         Outcome.APPROVED,
@@ -77,6 +84,21 @@ def approve(
         publication.publish(decision, user=reviewer)
     else:
         TaskState.approve(state, user=reviewer, comment=comment)
+    return decision
+
+
+def _cosign(request: ReviewRequest, page: Page, reviewer: Person, missing: list[str], **signed: Any) -> Decision:
+    """A signature beside which another profession's is still needed."""
+    decision = record(
+        Outcome.COSIGNED,
+        page_id=page.pk,
+        user=reviewer,
+        request=request,
+        revision=request.revision,
+        digest=request.digest,
+        **signed,
+    )
+    _log(page, "reviews.cosign", decision, missing=missing)
     return decision
 
 
@@ -180,11 +202,11 @@ def _open_state(request: ReviewRequest) -> ReviewTaskState | None:
     ).first()
 
 
-def _log(page: Page, action: str, decision: Decision) -> None:
+def _log(page: Page, action: str, decision: Decision, **more: Any) -> None:
     log(
         instance=page,
         action=action,
         user=decision.decided_by,
         revision=decision.revision,
-        data={"decision": decision.entry_id, "digest": decision.digest, "comment": decision.comment},
+        data={"decision": decision.entry_id, "digest": decision.digest, "comment": decision.comment, **more},
     )
