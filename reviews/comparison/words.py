@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reviews.comparison.sequences import common
 from reviews.comparison.tree import Kind, Span
@@ -26,8 +26,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """Text written in one way: in bold, as a link to somewhere."""
 
     text: str
@@ -47,8 +46,11 @@ def words_of(pieces: Iterable[Piece]) -> list[Word]:
     """The words, white spaces and signs of a text; together they are the text."""
     pieces = [piece for piece in pieces if piece.text]
     if len(pieces) == 1:
-        marks, link = pieces[0].marks, pieces[0].link
-        return [(Piece(text, marks, link),) for text in _TOKEN.findall(pieces[0].text)]
+        _text, marks, link = pieces[0]
+        tokens = _TOKEN.findall(pieces[0].text)
+        # One object for all that are the same: a long text has few different words.
+        known = {token: (Piece(token, marks, link),) for token in set(tokens)}
+        return [known[token] for token in tokens]
     return list(_across(pieces))
 
 
@@ -85,8 +87,11 @@ def spans(old: Iterable[Piece], new: Iterable[Piece]) -> tuple[Span, ...]:
     found: list[tuple[Kind, list[Word]]] = []
     a_from = b_from = 0
     for a, b in [*((old_at[a], new_at[b]) for a, b in pairs), (len(before), len(after))]:
-        found += _gap(before[a_from:a], after[b_from:b])
-        found.append((Kind.UNCHANGED, after[b : b + 1]))
+        if before[a_from:a] == after[b_from:b]:
+            found.append((Kind.UNCHANGED, after[b_from : b + 1]))
+        else:
+            found += _gap(before[a_from:a], after[b_from:b])
+            found.append((Kind.UNCHANGED, after[b : b + 1]))
         a_from, b_from = a + 1, b + 1
     return _joined(found)
 
