@@ -28,7 +28,7 @@ def _number(_block: blocks.Block, key: str, label: str, value: Json) -> Node:
 
 
 def _choice(block: blocks.Block, key: str, label: str, value: Json) -> Node:
-    return leaf(key, label, values.chosen(block.field.choices, value), raw=values.text(value))
+    return leaf(key, label, values.chosen(block.field.choices, value), raw=values.text(value), whole=True)
 
 
 def _rich_text(_block: blocks.Block, key: str, label: str, value: Json) -> Node:
@@ -42,23 +42,28 @@ def _chooser(block: blocks.Block, key: str, label: str, value: Json) -> Node:
 
 
 def _struct(block: blocks.Block, key: str, label: str, value: Json) -> Node:
+    if value is None:
+        value = {}
     if not isinstance(value, Mapping):
         return _words(block, key, label, value)
     known = [read(child, name, value.get(name)) for name, child in block.child_blocks.items()]
     gone = [
-        leaf(name, f"{name} ({GONE})", values.text(left)) for name, left in value.items() if name not in block.child_blocks
+        leaf(name, f"{name} ({GONE})", values.text(left))
+        for name, left in value.items()
+        if name not in block.child_blocks
     ]
     headings, rows = _table(block)
     return Node(key, label, Shape.GROUP, children=(*known, *gone), headings=headings, rows=rows)
 
 
 def _list(block: blocks.Block, key: str, label: str, value: Json) -> Node:
-    items = value if isinstance(value, list) else []
+    if value and not isinstance(value, list):
+        return _words(block, key, label, value)
     return Node(
         key,
         label,
         Shape.LIST,
-        children=tuple(_item(block.child_block, position, raw) for position, raw in enumerate(items, 1)),
+        children=tuple(_item(block.child_block, position, raw) for position, raw in enumerate(value or (), 1)),
     )
 
 
@@ -81,12 +86,13 @@ def _stream(block: blocks.Block, key: str, label: str, value: Json) -> Node:
             value = json.loads(value)
         except ValueError:
             return _words(block, key, label, value)
-    items = value if isinstance(value, list) else []
+    if value and not isinstance(value, list):
+        return _words(block, key, label, value)
     return Node(
         key,
         label,
         Shape.LIST,
-        children=tuple(_child(block, position, raw) for position, raw in enumerate(items, 1)),
+        children=tuple(_child(block, position, raw) for position, raw in enumerate(value or (), 1)),
     )
 
 
@@ -101,7 +107,9 @@ def _child(stream: blocks.StreamBlock, position: int, raw: Json) -> Node:
 
 def _table(block: blocks.StructBlock) -> tuple[str, str]:
     """(name of the list of column headings, name of the list of rows), when the block is a table."""
-    lists = {name: child.child_block for name, child in block.child_blocks.items() if isinstance(child, blocks.ListBlock)}
+    lists = {
+        name: child.child_block for name, child in block.child_blocks.items() if isinstance(child, blocks.ListBlock)
+    }
     rows = [name for name, item in lists.items() if isinstance(item, blocks.ListBlock)]
     headings = [name for name, item in lists.items() if isinstance(item, blocks.FieldBlock)]
     return (headings[0], rows[0]) if len(rows) == len(headings) == 1 else ("", "")
@@ -115,10 +123,10 @@ READERS: tuple[tuple[tuple[type[blocks.Block], ...], Reader], ...] = (
     ((blocks.RichTextBlock,), _rich_text),
     ((blocks.ChooserBlock,), _chooser),
     ((blocks.ChoiceBlock, blocks.MultipleChoiceBlock), _choice),
-    ((blocks.BooleanBlock,), lambda _block, key, label, value: leaf(key, label, values.yes_or_no(value))),
+    ((blocks.BooleanBlock,), lambda _block, key, label, value: leaf(key, label, values.yes_or_no(value), whole=True)),
     ((blocks.IntegerBlock, blocks.FloatBlock, blocks.DecimalBlock), _number),
-    ((blocks.DateBlock,), lambda _block, key, label, value: leaf(key, label, values.day(value))),
-    ((blocks.DateTimeBlock,), lambda _block, key, label, value: leaf(key, label, values.moment(value))),
+    ((blocks.DateBlock,), lambda _block, key, label, value: leaf(key, label, values.day(value), whole=True)),
+    ((blocks.DateTimeBlock,), lambda _block, key, label, value: leaf(key, label, values.moment(value), whole=True)),
     (
         (
             *(blocks.CharBlock, blocks.TextBlock, blocks.RegexBlock, blocks.URLBlock, blocks.EmailBlock),
@@ -133,9 +141,7 @@ def _reader(block: blocks.Block) -> Reader | None:
     return next((reader for kinds, reader in READERS if isinstance(block, kinds)), None)
 
 
-def read(
-    block: blocks.Block, key: str, value: Json, *, label: str = "", identity: str = "", sort: str = ""
-) -> Node:
+def read(block: blocks.Block, key: str, value: Json, *, label: str = "", identity: str = "", sort: str = "") -> Node:
     """What ``value``, as stored, says in ``block``."""
     named = label or capfirst(str(block.label or key))
     node = (_reader(block) or _words)(block, key, named, value)

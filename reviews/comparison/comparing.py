@@ -8,11 +8,11 @@ from typing import Any
 
 from wagtail.models import Page
 
-from reviews.comparison.nodes import Node, Reference, Run
-from reviews.comparison.pairing import Pair, pairs
+from reviews.comparison.nodes import Node, Reference, Run, flat
+from reviews.comparison.pairing import Pair, members_of_a_set, pairs
 from reviews.comparison.reading import Reading
 from reviews.comparison.tree import Change, Comparison, Kind, Shape, Span
-from reviews.comparison.words import Piece, plain, spans
+from reviews.comparison.words import Piece, plain, replaced, spans
 
 UNSEEN = "What is stored differs, in a way that readers do not see."
 
@@ -47,15 +47,16 @@ class _Comparer:
         for key in [*after, *(key for key in before if key not in after)]:
             here, there = before.get(key), after.get(key)
             place = f"{path}.{key}" if path else key
-            if here is not None and there is not None and here.shape is not there.shape:
-                changes += [self.change(here, None, place), self.change(None, there, place)]
-            elif (here is None or there is None) and (here or there).blank:  # type: ignore[union-attr]
-                changes.append(self.change(here or there, here or there, place))
-            else:
-                changes.append(self.change(here, there, place))
+            if there is None and here is not None and here.blank:
+                there = here
+            elif here is None and there is not None and there.blank:
+                here = there
+            changes.append(self.change(here, there, place))
         return tuple(changes)
 
     def change(self, old: Node | None, new: Node | None, path: str, moved_from: int | None = None) -> Change:
+        if old is not None and new is not None and old.shape is not new.shape:
+            old, new = flat(old), flat(new)
         node = new or old
         assert node is not None  # noqa: S101  at least one side exists
         if node.shape is Shape.LEAF:
@@ -71,11 +72,7 @@ class _Comparer:
             return self._with_table(before, after, node, path)
         if node.shape is Shape.GROUP:
             return self.members(before, after, path)
-        found = pairs(before, after)
-        if node.shape is Shape.SET:
-            found = [Pair(pair.old, pair.new) for pair in found if _same_row(before, after, pair)] + [
-                part for pair in found if not _same_row(before, after, pair) for part in _apart(pair)
-            ]
+        found = members_of_a_set(before, after) if node.shape is Shape.SET else pairs(before, after)
         return tuple(self.item(before, after, pair, path) for pair in found)
 
     def item(self, old: Sequence[Node], new: Sequence[Node], pair: Pair, path: str) -> Change:
@@ -88,7 +85,7 @@ class _Comparer:
 
     def _leaf(self, old: Node | None, new: Node | None, node: Node, path: str, moved_from: int | None) -> Change:
         before, after = self._pieces(old), self._pieces(new)
-        words = spans(before, after)
+        words = replaced(before, after) if node.whole else spans(before, after)
         altered = any(span.kind is not Kind.UNCHANGED for span in words)
         old_form, new_form = old.form if old else "", new.form if new else ""
         reformed = old is not None and new is not None and old_form != new_form
@@ -156,13 +153,3 @@ def _note(words: Iterable[Span]) -> str:
     if links[0] != links[1]:
         return f"The link led to {links[0] or 'nothing'} and now leads to {links[1] or 'nothing'}."
     return "The same words, written in another way."
-
-
-def _same_row(old: Sequence[Node], new: Sequence[Node], pair: Pair) -> bool:
-    return pair.old is not None and pair.new is not None and old[pair.old].identity == new[pair.new].identity
-
-
-def _apart(pair: Pair) -> list[Pair]:
-    return [
-        one for one in (Pair(pair.old, None), Pair(None, pair.new)) if one.old is not None or one.new is not None
-    ]

@@ -47,7 +47,7 @@ def _many(field: ParentalManyToManyField, key: str, label: str, value: Json) -> 
 
 
 def _choice(field: models.Field, key: str, label: str, value: Json) -> Node:
-    return leaf(key, label, values.chosen(field.flatchoices, value), raw=values.text(value))
+    return leaf(key, label, values.chosen(field.flatchoices, value), raw=values.text(value), whole=True)
 
 
 # The first that fits is used, so fields stand before what they inherit from.
@@ -56,14 +56,14 @@ READERS: tuple[tuple[tuple[type[models.Field], ...], Reader], ...] = (
     ((RichTextField,), lambda _field, key, label, value: prose(key, label, values.text(value))),
     ((ParentalManyToManyField,), _many),
     ((models.ForeignKey,), _foreign_key),
-    ((models.BooleanField,), lambda _field, key, label, value: leaf(key, label, values.yes_or_no(value))),
+    ((models.BooleanField,), lambda _field, key, label, value: leaf(key, label, values.yes_or_no(value), whole=True)),
     ((models.DecimalField,), lambda _field, key, label, value: leaf(key, label, values.decimal(value), numeric=True)),
     (
         (models.IntegerField, models.FloatField),
         lambda _field, key, label, value: leaf(key, label, values.text(value), numeric=True),
     ),
-    ((models.DateTimeField,), lambda _field, key, label, value: leaf(key, label, values.moment(value))),
-    ((models.DateField,), lambda _field, key, label, value: leaf(key, label, values.day(value))),
+    ((models.DateTimeField,), lambda _field, key, label, value: leaf(key, label, values.moment(value), whole=True)),
+    ((models.DateField,), lambda _field, key, label, value: leaf(key, label, values.day(value), whole=True)),
     ((models.CharField, models.TextField, models.UUIDField, models.TimeField), _words),
 )
 

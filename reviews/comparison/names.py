@@ -42,9 +42,7 @@ def _key(model: type[models.Model], text: str) -> object:
     return key
 
 
-def compare_with_names(
-    model: type[Page], old: Mapping[str, Any] | None, new: Mapping[str, Any] | None
-) -> Comparison:
+def compare_with_names(model: type[Page], old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Comparison:
     """``comparison.compare`` with the titles of images, documents, pages and topics looked up."""
     before, after = Reading.of(model, old), Reading.of(model, new)
     return compare_readings(before, after, titles(before.references | after.references))

@@ -46,6 +46,8 @@ class Node:
     raw: str = ""
     form: str = ""
     numeric: bool = False
+    # One thing under one name, such as a choice: never half of it kept.
+    whole: bool = False
     # Of a table: which of its children are the headings, and which the rows.
     headings: str = ""
     rows: str = ""
@@ -55,10 +57,6 @@ class Node:
         """Equal for two nodes exactly when they say the same, wherever they stand."""
         children = tuple((child.key if self.shape is Shape.GROUP else "", child.meaning) for child in self.children)
         return (self.shape, self.sort, self.form, self.runs, self.raw, children)
-
-    @cached_property
-    def fingerprint(self) -> int:
-        return hash(self.meaning)
 
     @cached_property
     def vocabulary(self) -> frozenset[str]:
@@ -81,14 +79,20 @@ class Node:
             yield from child.walk()
 
 
-def leaf(key: str, label: str, text: str, *, raw: str = "", numeric: bool = False) -> Node:
-    return Node(key, label, Shape.LEAF, runs=(Run(text),) if text else (), raw=raw, numeric=numeric)
+def leaf(key: str, label: str, text: str, *, raw: str = "", numeric: bool = False, whole: bool = False) -> Node:
+    return Node(key, label, Shape.LEAF, runs=(Run(text),) if text else (), raw=raw, numeric=numeric, whole=whole)
+
+
+def flat(node: Node) -> Node:
+    """All that is said in ``node``, as one leaf."""
+    runs = [(*part.runs, Run("\n")) for part in node.walk() if part.runs]
+    return Node(node.key, node.label, Shape.LEAF, runs=tuple(run for part in runs for run in part)[:-1])
 
 
 def pointer(key: str, label: str, reference: Reference | None) -> Node:
     """A leaf that shows a row of another table."""
     runs = (Run("", target=reference),) if reference else ()
-    return Node(key, label, Shape.LEAF, runs=runs, identity=reference.pk if reference else "")
+    return Node(key, label, Shape.LEAF, runs=runs, identity=reference.pk if reference else "", whole=True)
 
 
 def references(nodes: Iterator[Node]) -> set[Reference]:

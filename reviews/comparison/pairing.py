@@ -38,6 +38,17 @@ def pairs(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
     return _in_reading_order(found.new_of, len(old), len(new))
 
 
+def members_of_a_set(old: Sequence[Node], new: Sequence[Node]) -> list[Pair]:
+    """Every part of both lists once, where order says nothing; what is gone stands at the end."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for place, node in enumerate(old):
+        places[node.identity].append(place)
+    kept = [
+        Pair(places[node.identity].pop(0) if places[node.identity] else None, place) for place, node in enumerate(new)
+    ]
+    return kept + [Pair(place, None) for place in sorted(place for left in places.values() for place in left)]
+
+
 class _Pairing:
     def __init__(self, old: Sequence[Node], new: Sequence[Node]) -> None:
         self.old, self.new = old, new

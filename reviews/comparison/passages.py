@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reviews.comparison.tree import Change, Comparison, Shape
+from reviews.comparison.tree import Change, Comparison, Kind, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def passages(comparison: Comparison) -> Iterator[Passage]:
 def _inside(change: Change, trail: tuple[str, ...]) -> Iterator[Passage]:
     here = (*trail, change.label)
     if change.shape is Shape.LEAF:
-        if change.changed and (change.old or change.new) and not _only_moved(change):
+        if change.changed and (change.old or change.new) and change.kind is not Kind.MOVED:
             yield Passage(change.path, _joined(here), change.old or "", change.new or "")
         return
     if change.shape is Shape.GROUP and any(child.numeric for child in change.children):
@@ -70,10 +70,6 @@ def _whole(change: Change, parts: list[tuple[str, str, Change]], trail: tuple[st
 
 def _said(label: str, text: str) -> str:
     return f"{label}: {text}" if label else text
-
-
-def _only_moved(change: Change) -> bool:
-    return change.kind.value == "moved"
 
 
 def _joined(trail: tuple[str, ...]) -> str:

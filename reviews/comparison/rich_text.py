@@ -9,12 +9,13 @@ from html.parser import HTMLParser
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
 
-from reviews.comparison.nodes import Node, Reference, Run
+from reviews.comparison.nodes import Node, Reference, Run, leaf
 from reviews.comparison.tree import Shape
 
+RAISED, LOWERED = "superscript", "subscript"
 MARKS = {
     **{"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "code": "code", "u": "underlined"},
-    **{"s": "struck out", "strike": "struck out", "del": "struck out", "sup": "superscript", "sub": "subscript"},
+    **{"s": "struck out", "strike": "struck out", "del": "struck out", "sup": RAISED, "sub": LOWERED},
 }
 FORMS = {
     **{f"h{level}": f"Heading {level}" for level in range(1, 7)},
@@ -37,9 +38,13 @@ _CAN_LOWER = re.compile(r"[0-9+\-−=()]+")
 def prose(key: str, label: str, html: str) -> Node:
     """The passages of ``html``, in Wagtail's database representation."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    reader.end_passage()
+    try:
+        reader.feed(html)
+        reader.close()
+        reader.end_passage()
+    except AssertionError:
+        # How html.parser says that a declaration such as “<![x” is broken.  Then the source is what there is to read.
+        return leaf(key, label, html)
     return Node(key, label, Shape.PROSE, children=tuple(reader.passages), raw=_KEY.sub("", html))
 
 
@@ -84,10 +89,9 @@ class _Reader(HTMLParser):
     def handle_data(self, data: str) -> None:
         text = data if "pre" in self.open else _SPACE.sub(" ", data)
         marks = self._marks()
-        if "superscript" in marks and _CAN_RAISE.fullmatch(text):
-            text = text.translate(_RAISED)
-        elif "subscript" in marks and _CAN_LOWER.fullmatch(text):
-            text = text.translate(_LOWERED)
+        for mark, can, letters in ((RAISED, _CAN_RAISE, _RAISED), (LOWERED, _CAN_LOWER, _LOWERED)):
+            if mark in marks and can.fullmatch(text):
+                text, marks = text.translate(letters), tuple(other for other in marks if other != mark)
         self.runs.append(Run(text, marks, self.targets[-1] if self.targets else ""))
 
     def end_passage(self) -> None:

@@ -96,6 +96,12 @@ def spans(old: Iterable[Piece], new: Iterable[Piece]) -> tuple[Span, ...]:
     return _joined(found)
 
 
+def replaced(old: Iterable[Piece], new: Iterable[Piece]) -> tuple[Span, ...]:
+    """As ``spans``, for what is kept or replaced as one."""
+    before, after = words_of(old), words_of(new)
+    return _joined([(Kind.UNCHANGED, after)] if before == after else [(Kind.REMOVED, before), (Kind.ADDED, after)])
+
+
 def _gap(old: list[Word], new: list[Word]) -> Iterator[tuple[Kind, list[Word]]]:
     """Between two kept words: the same white space at the start and end is kept, the rest replaced."""
     start = 1 if old and new and old[0] == new[0] else 0

@@ -65,3 +65,9 @@ def names(parts: list[Change]) -> str:
     """What is folded away, by name; repeated names once, with their number."""
     counts = Counter(part.label for part in parts)
     return ", ".join(label if count == 1 else f"{label} ({count})" for label, count in counts.items())
+
+
+@register.filter
+def settled(kind: Kind) -> str:
+    """What need not be said again of each part inside."""
+    return kind.value if kind in {Kind.ADDED, Kind.REMOVED} else ""

@@ -53,7 +53,11 @@ def test_a_changed_dose_is_one_whole_number_replaced() -> None:
 def test_a_removed_negation_is_shown_in_its_sentence() -> None:
     old, new = standard(text("<p>Do not take it.</p>", "a")), standard(text("<p>Take it.</p>", "a"))
     [passage] = passages(compare(StandardPage, old, new))
-    assert (passage.label, passage.old, passage.new) == ("Body › Text 1 › Text › Paragraph", "Do not take it.", "Take it.")
+    assert (passage.label, passage.old, passage.new) == (
+        "Body › Text 1 › Text › Paragraph",
+        "Do not take it.",
+        "Take it.",
+    )
 
 
 def test_a_moved_block_is_a_move_and_nothing_else() -> None:
@@ -79,14 +83,22 @@ def test_a_shuffled_list_gives_only_moves(order: list[int], known: bool) -> None
     assert comparison.changed is (list(order) != list(range(8)))
 
 
-PROSE = st.lists(st.sampled_from(["take", "do not", "50 mg", "500 mg", "a day", "<b>now</b>"]), max_size=6).map(" ".join)
+PROSE = st.lists(st.sampled_from(["take", "do not", "50 mg", "500 mg", "a day", "<b>now</b>"]), max_size=6).map(
+    " ".join
+)
 HTML = st.lists(
     st.tuples(st.sampled_from(["p", "h3", "ul", "ol"]), PROSE).map(
-        lambda part: f"<{part[0]}><li>{part[1]}</li></{part[0]}>" if part[0] in {"ul", "ol"} else f"<{part[0]}>{part[1]}</{part[0]}>"
+        lambda part: (
+            f"<{part[0]}><li>{part[1]}</li></{part[0]}>"
+            if part[0] in {"ul", "ol"}
+            else f"<{part[0]}>{part[1]}</{part[0]}>"
+        )
     ),
     max_size=4,
 ).map("".join)
-BODIES = st.lists(st.tuples(HTML, st.sampled_from(["", "a", "b", "c", "d"])), max_size=5, unique_by=lambda one: one[1] or one[0])
+BODIES = st.lists(
+    st.tuples(HTML, st.sampled_from(["", "a", "b", "c", "d"])), max_size=5, unique_by=lambda one: one[1] or one[0]
+)
 
 
 @given(BODIES, BODIES)
@@ -97,7 +109,9 @@ def test_both_pages_are_rebuilt_exactly_from_the_tree(old: list[tuple[str, str]]
     for side, content in zip(("old", "new"), contents, strict=True):
         alone = compare(StandardPage, content, content)
         expected = sorted(leaf.new for leaf in alone.walk() if leaf.shape is Shape.LEAF and leaf.new)
-        found = sorted(getattr(leaf, side) for leaf in comparison.walk() if leaf.shape is Shape.LEAF and getattr(leaf, side))
+        found = sorted(
+            getattr(leaf, side) for leaf in comparison.walk() if leaf.shape is Shape.LEAF and getattr(leaf, side)
+        )
         assert found == expected
         for leaf in comparison.walk():
             spans = leaf.old_words if side == "old" else leaf.new_words
@@ -115,14 +129,19 @@ def test_a_heading_turned_into_a_paragraph_is_shown_though_its_words_stay() -> N
 
 def test_a_link_that_leads_elsewhere_is_shown_though_its_words_stay() -> None:
     old, new = (standard(text(f'<p>See <a linktype="page" id="{key}">alcohol</a>.</p>', "a")) for key in (3, 4))
-    titles = {Reference("wagtailcore.page", "3", "page"): "Alcohol", Reference("wagtailcore.page", "4", "page"): "Opioids"}
+    titles = {
+        Reference("wagtailcore.page", "3", "page"): "Alcohol",
+        Reference("wagtailcore.page", "4", "page"): "Opioids",
+    }
     [leaf] = leaves(compare(StandardPage, old, new, titles))
     assert leaf.note == "The link led to Alcohol (page 3) and now leads to Opioids (page 4)."
     assert leaf.old == leaf.new == "See alcohol."
 
 
 def test_an_image_replaced_by_another_of_the_same_title_is_shown() -> None:
-    old, new = (standard(block("picture", {"image": key, "alt_text": "A tablet", "caption": ""}, "p")) for key in (12, 13))
+    old, new = (
+        standard(block("picture", {"image": key, "alt_text": "A tablet", "caption": ""}, "p")) for key in (12, 13)
+    )
     titles = {Reference("pages.hubimage", "12", "image"): "Tablet"}
     [leaf] = leaves(compare(StandardPage, old, new, titles))
     assert (leaf.label, leaf.old, leaf.new) == ("Image", "Tablet (image 12)", "image 13 (deleted)")
@@ -227,7 +246,12 @@ def test_a_key_that_no_field_has_any_more_is_still_shown() -> None:
 
 
 def test_list_items_from_before_items_had_ids_are_read() -> None:
-    value = {"heading_level": 3, "label": "", "do": items("<p>carry a card</p>", "<p>tell your dentist</p>"), "sources": ""}
+    value = {
+        "heading_level": 3,
+        "label": "",
+        "do": items("<p>carry a card</p>", "<p>tell your dentist</p>"),
+        "sources": "",
+    }
     new = value | {"do": items("<p>carry a card</p>", "<p>tell your doctor</p>", prefix="d")}
     changed = leaves(compare(StandardPage, standard(block("do", value, "d")), standard(block("do", new, "d"))))
     assert [(leaf.old, leaf.new) for leaf in changed] == [("tell your dentist", "tell your doctor")]
@@ -251,7 +275,10 @@ def test_every_field_of_every_page_type_appears_in_the_order_of_the_editor(model
 def test_every_field_of_every_page_type_is_compared(model: type[Page]) -> None:
     for part in parts_of(model):
         if part.field is not None and not part.field.is_relation and not isinstance(part.field, StreamField):
-            assert compare(model, {part.key: "1"}, {part.key: "2020-01-02T00:00:00Z"}).changed or part.field.choices is None
+            assert (
+                compare(model, {part.key: "1"}, {part.key: "2020-01-02T00:00:00Z"}).changed
+                or part.field.choices is None
+            )
 
 
 @isolate_apps("pages")
