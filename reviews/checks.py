@@ -18,6 +18,7 @@ from wagtail.fields import StreamField
 from wagtail.models import COMMENTS_RELATION_NAME, Locale, Page, Revision
 
 from reviews import triggers
+from reviews.comparison import reading
 from reviews.migration_signals import MIGRATION
 from reviews.models.pages import ContainerPageMixin, ReviewedPageMixin
 
@@ -38,7 +39,7 @@ def check_page_types(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> 
 
 def check_page_type(model: type[Page]) -> list[checks.CheckMessage]:
     if issubclass(model, ReviewedPageMixin):
-        return [*_many_to_many(model), *_references(model)]
+        return [*_many_to_many(model), *_references(model), *_incomparable(model)]
     if issubclass(model, ContainerPageMixin):
         return list(_words_of_its_own(model))
     return [
@@ -76,6 +77,16 @@ def _references(model: type[Page]) -> Iterator[checks.CheckMessage]:
                     obj=owner,
                     id="reviews.E002",
                 )
+
+
+def _incomparable(model: type[Page]) -> Iterator[checks.CheckMessage]:
+    for path, kind in reading.unknown(model):
+        yield checks.Error(
+            f"{model.__name__}.{path} is a {kind}, which the comparison cannot read: reviewers would see it as stored.",
+            hint="Use a field or block that reviews.comparison knows, or teach it this kind.",
+            obj=model,
+            id="reviews.E006",
+        )
 
 
 def _children(model: type[Page]) -> list[type[models.Model]]:

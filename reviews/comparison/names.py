@@ -1,0 +1,48 @@
+"""What rows of other tables are called: the one part of the comparison that reads the database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.models import Page
+
+from reviews.comparison.comparing import compare_readings
+from reviews.comparison.nodes import Reference
+from reviews.comparison.reading import Reading
+from reviews.comparison.tree import Comparison
+
+
+def titles(references: Iterable[Reference]) -> dict[Reference, str]:
+    """The title of each row that exists.  One query for each model, none without references."""
+    wanted: dict[str, dict[Any, list[Reference]]] = defaultdict(lambda: defaultdict(list))
+    for reference in references:
+        key = _key(apps.get_model(reference.model), reference.pk)
+        if key is not None:
+            wanted[reference.model][key].append(reference)
+    found: dict[Reference, str] = {}
+    for label, by_key in wanted.items():
+        for pk, row in apps.get_model(label)._base_manager.in_bulk(list(by_key)).items():
+            found |= dict.fromkeys(by_key[pk], str(row))
+    return found
+
+
+def _key(model: type[models.Model], text: str) -> object:
+    """The key as the database has it; None for what no row can have."""
+    try:
+        field = model._meta.pk
+        key = field.to_python(text)
+        field.run_validators(key)
+    except ValidationError:
+        return None
+    return key
+
+
+def compare_with_names(model: type[Page], old: Mapping[str, Any] | None, new: Mapping[str, Any] | None) -> Comparison:
+    """``comparison.compare`` with the titles of images, documents, pages and topics looked up."""
+    before, after = Reading.of(model, old), Reading.of(model, new)
+    return compare_readings(before, after, titles(before.references | after.references))

@@ -1,0 +1,229 @@
+"""Word by word: the new text is rebuilt exactly, and no number, unit or word is ever cut."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+import tracemalloc
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reviews.comparison.sequences import common, increasing
+from reviews.comparison.tree import Kind, Span
+from reviews.comparison.words import Piece, plain, spans, words_of
+
+LABELS = Path("/work/shared/data/spl")
+LONG = 40_000
+SECONDS = 2.0
+MEGABYTES = 100
+
+clinical = st.sampled_from(
+    [
+        *("take", "do", "not", "Naltrexone", "50", "500", "0.5", ".5", "1,000", "10 000", "mg", "mg/kg", "mL", "%"),
+        *(
+            " ",
+            "  ",
+            "\n",
+            "\u00a0",
+            ".",
+            ",",
+            "(",
+            ")",
+            "–",
+            "-",
+            "≥65",
+            "1.5 mg/kg/day",
+            "e\u0301",
+            "x²",
+            "½",
+            "don't",
+        ),
+    ]
+)
+texts = st.one_of(st.lists(clinical, max_size=40).map("".join), st.text(max_size=60))
+pieces = st.lists(
+    st.builds(Piece, texts, st.sampled_from([(), ("bold",), ("bold", "italic")]), st.sampled_from(["", "page 3"])),
+    max_size=6,
+)
+
+
+def side(found: tuple[Span, ...], without: Kind) -> str:
+    return "".join(span.text for span in found if span.kind is not without)
+
+
+def said(old: str, new: str) -> list[tuple[str, str]]:
+    """(kind, text) of what was not kept."""
+    found = spans([Piece(old)], [Piece(new)])
+    return [(span.kind.value, span.text.strip()) for span in found if span.kind is not Kind.UNCHANGED]
+
+
+@given(pieces, pieces)
+def test_both_texts_are_rebuilt_exactly_from_the_spans(old: list[Piece], new: list[Piece]) -> None:
+    found = spans(old, new)
+    assert side(found, Kind.ADDED) == plain(old)
+    assert side(found, Kind.REMOVED) == plain(new)
+
+
+@given(pieces)
+def test_equal_texts_differ_in_nothing(text: list[Piece]) -> None:
+    assert all(span.kind is Kind.UNCHANGED for span in spans(text, text))
+
+
+@given(texts, texts)
+def test_a_change_never_begins_or_ends_inside_a_word_or_number(old: str, new: str) -> None:
+    found = spans([Piece(old)], [Piece(new)])
+    for text, without in ((old, Kind.ADDED), (new, Kind.REMOVED)):
+        words = [plain(word) for word in words_of([Piece(text)])]
+        ends = {sum(map(len, words[:count])) for count in range(len(words) + 1)}
+        place = 0
+        for span in (span for span in found if span.kind is not without):
+            place += len(span.text)
+            assert place in ends
+
+
+@pytest.mark.parametrize(
+    "whole",
+    [
+        *(
+            "50",
+            "0.5",
+            ".5",
+            "1,000",
+            "1.000,5",
+            "10 000",
+            "10\u00a0000",
+            "10–20",
+            "10-20",
+            "1/2",
+            "½",
+            "-5",
+            "−5",
+            "≥65",
+        ),
+        *("<0.001", "50mg", "mg", "mg/kg", "mg/kg/day", "mg/m²", "µg", "10%", "37°C", "10⁹/L", "B12", "1st", "95%"),
+        *("naltrexone", "don't", "don’t", "x-ray", "once-daily", "cafe\u0301", "soft\u00adhyphen", "NCT04166071"),
+        *("10.1038/s41386-020-0725-9", "2026-11-21", "10:30", "ἄλφα", "अनुवाद"),
+    ],
+)
+def test_what_must_never_be_cut_is_one_word(whole: str) -> None:
+    words = [plain(word) for word in words_of([Piece(f"take {whole} now")])]
+    assert whole in words
+    assert "".join(words) == f"take {whole} now"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "changes"),
+    [
+        ("Take 50 mg daily.", "Take 500 mg daily.", [("removed", "50"), ("added", "500")]),
+        ("Take 0.5 mg", "Take 5 mg", [("removed", "0.5"), ("added", "5")]),
+        ("1,000 units", "10,000 units", [("removed", "1,000"), ("added", "10,000")]),
+        ("50 mg", "50 mL", [("removed", "mg"), ("added", "mL")]),
+        ("1.5 mg/kg", "1.5 mg/m²", [("removed", "mg/kg"), ("added", "mg/m²")]),
+        ("aged ≥65", "aged ≤65", [("removed", "≥65"), ("added", "≤65")]),
+        ("do not take it", "take it", [("removed", "do not")]),
+        ("can take it", "cannot take it", [("removed", "can"), ("added", "cannot")]),
+        ("hypertension", "hypotension", [("removed", "hypertension"), ("added", "hypotension")]),
+        ("Stop it. Now", "Stop it, now", [("removed", ". Now"), ("added", ", now")]),
+    ],
+)
+def test_whole_words_and_numbers_are_replaced(old: str, new: str, changes: list[tuple[str, str]]) -> None:
+    assert said(old, new) == changes
+
+
+def test_a_word_that_is_bold_in_part_is_still_one_word() -> None:
+    old = [Piece("nal"), Piece("trexone", ("bold",))]
+    new = [Piece("nal"), Piece("mefene", ("bold",))]
+    assert side(spans(old, new), Kind.ADDED) == "naltrexone"
+    assert all(span.kind is not Kind.UNCHANGED for span in spans(old, new))
+
+
+@given(st.lists(st.integers(0, 5), max_size=60), st.lists(st.integers(0, 5), max_size=60))
+def test_common_parts_are_common_and_in_order(old: list[int], new: list[int]) -> None:
+    found = common(old, new)
+    assert all(old[a] == new[b] for a, b in found)
+    assert found == sorted(found)
+    assert len({a for a, _ in found}) == len({b for _, b in found}) == len(found)
+
+
+@given(st.lists(st.integers(0, 30), unique=True))
+def test_a_longest_rising_chain_rises(numbers: list[int]) -> None:
+    chain = [numbers[at] for at in increasing(numbers)]
+    assert chain == sorted(chain)
+    assert bool(chain) is bool(numbers)
+
+
+def generated(words: int, vocabulary: int, seed: int = 1) -> list[str]:
+    random_words = random.Random(seed)
+    return [f"word{random_words.randrange(vocabulary)}" for _ in range(words)]
+
+
+def edited(words: list[str], seed: int = 2) -> list[str]:
+    """Every hundredth word replaced, a page cut out, and another moved to the end."""
+    chance = random.Random(seed)
+    changed = [f"new{chance.randrange(50)}" if chance.random() < 0.01 else word for word in words]
+    third = len(changed) // 3
+    return changed[:third] + changed[third + 300 : 2 * third] + changed[2 * third + 300 :] + changed[2 * third :][:300]
+
+
+def label_texts() -> list[tuple[str, str]]:
+    """The words of real labels, each against an edited version; repeated up to a large label's length."""
+    files = sorted(LABELS.glob("*.xml")) if LABELS.is_dir() else []
+    texts = [" ".join(" ".join(ElementTree.parse(file).getroot().itertext()).split()) for file in files]
+    if not texts:
+        return []
+    every = " ".join(texts).split()[:LONG]
+    largest = max(texts, key=len).split()
+    return [(" ".join(every), " ".join(edited(every))), (" ".join(largest), " ".join(every))]
+
+
+VERSIONS = {
+    "prose": lambda: (generated(LONG, 4_000), edited(generated(LONG, 4_000))),
+    "few different words": lambda: (generated(LONG, 40), edited(generated(LONG, 40))),
+    "nothing in common": lambda: (generated(LONG, 4_000), [f"x{word}" for word in generated(LONG, 4_000)]),
+    "the same words in another order": lambda: (generated(LONG, 300), generated(LONG, 300, seed=9)),
+    "one sentence for ever": lambda: (["do", "not", "take"] * (LONG // 3), ["take", "do", "not", "x"] * (LONG // 4)),
+}
+
+
+@pytest.mark.parametrize("name", VERSIONS)
+def test_two_texts_of_40000_words_are_compared_within_two_seconds_and_100_megabytes(name: str) -> None:
+    old, new = (" ".join(words) for words in VERSIONS[name]())
+    bounded(old, new)
+
+
+def test_large_real_labels_are_compared_within_two_seconds_and_100_megabytes() -> None:
+    versions = label_texts()
+    if not versions:
+        pytest.skip(f"no labels under {LABELS}")
+    for old, new in versions:
+        bounded(old, new)
+
+
+def bounded(old: str, new: str) -> None:
+    start = time.process_time()
+    found = spans([Piece(old)], [Piece(new)])
+    seconds = time.process_time() - start
+    assert side(found, Kind.ADDED) == old
+    assert side(found, Kind.REMOVED) == new
+    assert seconds < SECONDS
+    tracemalloc.start()
+    try:
+        spans([Piece(old)], [Piece(new)])
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak < MEGABYTES * 1_000_000
+
+
+def test_an_edit_in_a_long_text_is_shown_as_that_edit_alone() -> None:
+    words = generated(LONG, 4_000)
+    words[LONG // 2] = "50"
+    old = " ".join(words)
+    words[LONG // 2] = "500"
+    assert said(old, " ".join(words)) == [("removed", "50"), ("added", "500")]
+    assert re.search(r"\b50\b", old)
