@@ -24,7 +24,7 @@ __all__ = ["Quantity", "find"]
 
 _START = re.compile(
     rf"(?<![\w.,·])(?:(?:(?<=\s)|(?<=[(\[])|(?<![\s\S]))[-−–](?=\.?\d)|{DIGITS}"
-    rf"|(?:{WORDS}|{START}|p\s?[=<>≤≥]|p[ -]values?|an|single)(?!\w)|CI\b|(?<=for )a\b)",
+    rf"|(?:{WORDS}|{START}|p[ -]values?|an|single)(?!\w)|p\s?[=<>≤≥]|CI\b|(?<=for )a\b)",
     re.IGNORECASE,
 )
 _RUN = re.compile(r"[\w.,·]*+")
