@@ -1,0 +1,210 @@
+"""Which clinical item of an old text became which of the new one.
+
+Sentences that differ in nothing but their items are paired first, wherever they stand.  What is left is paired by
+whom it is about and by the words around it, so that two doses that changed places are two alterations and not
+"nothing added, nothing removed".  No step is worse than linear, but for a small table that is filled for short gaps.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+
+from reviews.clinical.passages import Item, Passage, Sentence
+
+Pair = tuple[Item | None, Item | None]
+
+# A gap of at most so many pairs is aligned as a whole; a larger one by the words around each item.
+_TABLE_LIMIT = 400
+_EQUAL = 10
+_SAME_SORT = 2
+_SAME_UNIT = 3
+_ENOUGH = 5
+_NEAR = (4, 2, 1)
+
+
+def aligned(old: Passage, new: Passage) -> list[Pair]:
+    """Every item of both texts once: paired, or alone if it was removed or added."""
+    couples = _sentence_couples(old.sentences, new.sentences)
+    pairs: list[Pair] = []
+    left_old = {id(sentence) for sentence in old.sentences}
+    left_new = {id(sentence) for sentence in new.sentences}
+    for before, after in couples:
+        left_old.discard(id(before))
+        left_new.discard(id(after))
+        pairs += zip(before.items, after.items, strict=True)
+    for olds, news in _gaps(old.sentences, new.sentences, couples, left_old, left_new):
+        pairs += _paired_items(olds, news)
+    return pairs
+
+
+def _sentence_couples(old: list[Sentence], new: list[Sentence]) -> list[tuple[Sentence, Sentence]]:
+    """The sentences of equal skeletons, the n-th of one text with the n-th of the other, in the order of the old."""
+    before, after = _by_skeleton(old), _by_skeleton(new)
+    places = {id(sentence): place for place, sentence in enumerate(new)}
+    couples = [
+        (first, second)
+        for skeleton, sentences in before.items()
+        if len(sentences) == len(after.get(skeleton, ()))
+        for first, second in zip(sentences, after[skeleton], strict=True)
+        if [item.kind for item in first.items] == [item.kind for item in second.items]
+    ]
+    order = {id(sentence): place for place, sentence in enumerate(old)}
+    couples.sort(key=lambda couple: order[id(couple[0])])
+    stayed = _longest_rise([places[id(second)] for _, second in couples])
+    # A sentence that was moved under other people's heading says something else now.
+    return [
+        (first, second)
+        for index, (first, second) in enumerate(couples)
+        if index in stayed or first.who == second.who or not first.items
+    ]
+
+
+def _by_skeleton(sentences: list[Sentence]) -> dict[str, list[Sentence]]:
+    found: dict[str, list[Sentence]] = defaultdict(list)
+    for sentence in sentences:
+        found[sentence.skeleton].append(sentence)
+    return found
+
+
+def _longest_rise(values: list[int]) -> set[int]:
+    """The indices of a longest rising subsequence."""
+    tops: list[int] = []
+    top_indices: list[int] = []
+    previous: list[int] = []
+    for index, value in enumerate(values):
+        place = bisect_left(tops, value)
+        previous.append(top_indices[place - 1] if place else -1)
+        tops[place : place + 1] = [value]
+        top_indices[place : place + 1] = [index]
+    rise: set[int] = set()
+    index = top_indices[-1] if top_indices else -1
+    while index >= 0:
+        rise.add(index)
+        index = previous[index]
+    return rise
+
+
+def _gaps(
+    old: list[Sentence],
+    new: list[Sentence],
+    couples: list[tuple[Sentence, Sentence]],
+    left_old: set[int],
+    left_new: set[int],
+) -> Iterable[tuple[list[Item], list[Item]]]:
+    """The items of unpaired sentences, cut where a paired sentence kept its place."""
+    places = {id(sentence): place for place, sentence in enumerate(new)}
+    stayed = _longest_rise([places[id(second)] for _, second in couples])
+    anchors = {id(couples[index][0]): places[id(couples[index][1])] for index in stayed}
+    olds: list[Item] = []
+    begin = 0
+    for sentence in old:
+        if id(sentence) in anchors:
+            end = anchors[id(sentence)]
+            yield olds, [item for each in new[begin:end] if id(each) in left_new for item in each.items]
+            olds, begin = [], end + 1
+        elif id(sentence) in left_old:
+            olds += sentence.items
+    yield olds, [item for each in new[begin:] if id(each) in left_new for item in each.items]
+
+
+def _paired_items(old: list[Item], new: list[Item]) -> list[Pair]:
+    pairs: list[Pair] = []
+    for feature in (_by_people, _by_surroundings, _by_one_side):
+        found, old, new = _paired_by(feature, old, new)
+        pairs += found
+    if len(old) * len(new) <= _TABLE_LIMIT:
+        return pairs + _paired_by_table(old, new)
+    found, old, new = _paired_in_turn(old, new)
+    return [*pairs, *found, *((item, None) for item in old), *((None, item) for item in new)]
+
+
+def _by_people(item: Item) -> Hashable:
+    return (item.sort, item.who) if item.quantity and item.who else None
+
+
+def _by_surroundings(item: Item) -> Hashable:
+    return item.kind, item.before, item.after
+
+
+def _by_one_side(item: Item) -> Hashable:
+    return item.kind, item.meaning, item.before[-1], item.after[0]
+
+
+def _paired_by(
+    feature: Callable[[Item], Hashable], old: list[Item], new: list[Item]
+) -> tuple[list[Pair], list[Item], list[Item]]:
+    """The items that one feature tells apart from all others on both sides, and the rest of both sides."""
+    if not old or not new:
+        return [], old, new
+    before, after = _only(feature, old), _only(feature, new)
+    pairs: list[Pair] = [(before[value], after[value]) for value in before if value in after]
+    paired = {id(item) for pair in pairs for item in pair}
+    return pairs, [item for item in old if id(item) not in paired], [item for item in new if id(item) not in paired]
+
+
+def _only(feature: Callable[[Item], Hashable], items: list[Item]) -> dict[Hashable, Item]:
+    found: dict[Hashable, list[Item]] = defaultdict(list)
+    for item in items:
+        if (value := feature(item)) is not None:
+            found[value].append(item)
+    return {value: same[0] for value, same in found.items() if len(same) == 1}
+
+
+def _paired_in_turn(old: list[Item], new: list[Item]) -> tuple[list[Pair], list[Item], list[Item]]:
+    """Equal items with an equal neighbour, the n-th with the n-th; what differs in both stays apart, and is reported."""
+    waiting: dict[Hashable, list[Item]] = defaultdict(list)
+    for item in reversed(new):
+        waiting[item.kind, item.meaning, item.before[-1]].append(item)
+    pairs: list[Pair] = []
+    rest: list[Item] = []
+    for item in old:
+        same = waiting[item.kind, item.meaning, item.before[-1]]
+        if same:
+            pairs.append((item, same.pop()))
+        else:
+            rest.append(item)
+    taken = {id(after) for _, after in pairs}
+    return pairs, rest, [item for item in new if id(item) not in taken]
+
+
+def _paired_by_table(old: list[Item], new: list[Item]) -> list[Pair]:
+    """The pairing in order that fits best, found over the table of all pairs (Needleman and Wunsch, 1970)."""
+    width = len(new) + 1
+    table = [[0] * width for _ in range(len(old) + 1)]
+    scores = [[_likeness(before, after) for after in new] for before in old]
+    for row in range(len(old) - 1, -1, -1):
+        for column in range(len(new) - 1, -1, -1):
+            table[row][column] = max(
+                table[row + 1][column],
+                table[row][column + 1],
+                table[row + 1][column + 1] + scores[row][column],
+            )
+    pairs: list[Pair] = []
+    row = column = 0
+    while row < len(old) and column < len(new):
+        score = scores[row][column]
+        if score and table[row][column] == table[row + 1][column + 1] + score:
+            pairs.append((old[row], new[column]))
+            row, column = row + 1, column + 1
+        elif table[row][column] == table[row + 1][column]:
+            pairs.append((old[row], None))
+            row += 1
+        else:
+            pairs.append((None, new[column]))
+            column += 1
+    return [*pairs, *((item, None) for item in old[row:]), *((None, item) for item in new[column:])]
+
+
+def _likeness(before: Item, after: Item) -> int:
+    """How well two items fit as one that stayed or was altered; 0 if they do not."""
+    if before.kind != after.kind:
+        return 0
+    around = sum(weight for weight, a, b in zip(_NEAR, before.before[::-1], after.before[::-1], strict=True) if a == b)
+    around += sum(weight for weight, a, b in zip(_NEAR, before.after, after.after, strict=True) if a == b)
+    if before.meaning == after.meaning:
+        return _EQUAL + around
+    if before.quantity and after.quantity:
+        around += _SAME_SORT * (before.sort == after.sort) + _SAME_UNIT * (before.quantity.unit == after.quantity.unit)
+    return around if around >= _ENOUGH else 0

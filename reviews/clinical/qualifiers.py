@@ -1,0 +1,66 @@
+"""Words around a number that bound it: "up to", "at least", "no more than", "or more", and who it is about."""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE = {
+    "<=": "up to|at most|no more than|not more than|no longer than|no later than|within|max|maximum|maximum of|"
+    "not exceed|not exceeding|not to exceed|as much as|as many as|≤|<=|no greater than|not greater than",
+    ">=": "at least|no less than|not less than|no fewer than|not fewer than|no earlier than|min|minimum|minimum of|≥|>=|"
+    "no sooner than|not sooner than",
+    "<": "less than|fewer than|lower than|under|below|younger than|shorter than|<",
+    ">": "more than|greater than|higher than|over|above|older than|longer than|exceed|exceeds|exceeding|>",
+    "~": "about|approximately|approx|around|roughly|nearly|almost|circa|~|≈",
+}
+_BY_WORDS = {tuple(phrase.split()): sign for sign, phrases in _BEFORE.items() for phrase in phrases.split("|")}
+_AFTER = re.compile(
+    r"\s?\+(?!\w)|,?\s(?:or|and) (?P<more>more|over|above|older|longer|greater|higher|upwards)\b"
+    r"|,?\s(?:or|and) (?:less|fewer|under|below|younger|shorter|lower)\b",
+    re.IGNORECASE,
+)
+_LAST_WORDS = re.compile(r"[^\W_]++|[<>≤≥]=?|[~≈]")
+_REACH = 60
+_AGED = re.compile(r"\b(?:aged?|ages)(?:\s(?:of|range|between|from|group|is))?[\s:(]*$", re.IGNORECASE)
+PEOPLE = (
+    r"(?:people|persons?|patients|adults|children|child|infants?|babies|newborns|neonates|women|men|girls|boys|"
+    r"adolescents|teenagers|users|participants|subjects|females|males|births|pregnancies|cases|anyone)"
+)
+_WHO = re.compile(rf"\b{PEOPLE}\s(?:aged?\s)?$", re.IGNORECASE)
+
+
+def before(text: str, position: int) -> tuple[str, int]:
+    """The sign of the longest bounding phrase that ends just before ``position``, and where that phrase starts."""
+    reach = max(0, position - _REACH)
+    near = text[reach:position]
+    if near and not near[-1].isspace() and near[-1] not in "<>≤≥=~≈":
+        return "", position
+    words = [(match.group().lower(), match.start(), match.end()) for match in _LAST_WORDS.finditer(near)][-3:]
+    if not words or near[words[-1][2] :].strip(" \u00a0.\n"):
+        return "", position
+    for count in range(len(words), 0, -1):
+        group = words[-count:]
+        sign = _BY_WORDS.get(tuple(word for word, _, _ in group))
+        if sign:
+            return sign, reach + group[0][1]
+    return "", position
+
+
+def after(text: str, position: int) -> tuple[str, int]:
+    """The sign of a bounding phrase that starts at ``position`` ("or more", "+"), and where it ends."""
+    match = _AFTER.match(text, position)
+    if match is None:
+        return "", position
+    return (">=" if match["more"] or "+" in match.group() else "<="), match.end()
+
+
+def about_age(text: str, start: int, sign: str) -> bool:
+    """Whether a number whose qualifier starts at ``start`` is an age: "aged 6", "children under 12", "older than 35"."""
+    near = text[max(0, start - 30) : start]
+    if _AGED.search(near):
+        return True
+    bound = _LAST_WORDS.match(text, start)
+    return sign in {"<", ">"} and (
+        bool(bound and bound.group().lower() in {"older", "younger"})
+        or bool(bound and bound.group().lower() in {"over", "under", "above", "below"} and _WHO.search(near))
+    )

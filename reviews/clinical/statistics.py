@@ -1,0 +1,93 @@
+"""Risks, ratios, confidence intervals, p values and times of the clock."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from reviews.clinical.amounts import amount_at
+from reviews.clinical.numbers import DIGITS, number_at
+from reviews.clinical.qualifiers import PEOPLE
+from reviews.clinical.quantity import Quantity
+
+_INTERVAL = re.compile(
+    r"(?:(?P<level>\d{2}(?:\.\d{1,2})?)\s?%\s?-?)?(?:CI|confidence intervals?)(?:\s(?:of|was|is))?[\s:,=]{0,3}[(\[]?\s?"
+)
+_TO = re.compile(r"\s?(?:to|[-–,;]|and)\s?")
+_CLOSE = re.compile(r"\s?[)\]]")
+_P = re.compile(
+    rf"p(?:[ -]values?)?(?:\s(?:of|was|is))?\s?(?P<sign>[=<>≤≥])?\s?(?P<value>(?:0?[.·]\d++|1(?:\.0++)?|0)(?![\w%]))",
+    re.IGNORECASE,
+)
+_SIGNS = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "=": "", None: ""}
+_OF_THEM = re.compile(
+    rf"(?:\s(?:\w{{1,12}}\s)?{PEOPLE})?\s(?:in|out of|of|per)\s(?:every\s|the\s|each\s|about\s)?", re.IGNORECASE
+)
+_RATIO = re.compile(r"\s?(?P<mark>[/:])\s?(?=\d)")
+_CLOCK = re.compile(
+    r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
+    r"|(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(DIGITS)
+
+
+def statistic_at(text: str, position: int) -> Quantity | None:
+    """The confidence interval, p value, time of day, risk or ratio that starts at ``position``."""
+    return (
+        _confidence_interval(text, position) or _p_value(text, position) or _clock(text, position) or _risk(text, position)
+    )
+
+
+def _confidence_interval(text: str, position: int) -> Quantity | None:
+    head = _INTERVAL.match(text, position)
+    low = amount_at(text, head.end(), signed=True) if head else None
+    if head is None or low is None:
+        return None
+    first, last, end, unit = low.low, low.high, low.end, low.unit
+    if low.low is low.high:
+        to = _TO.match(text, end)
+        high = amount_at(text, to.end(), signed=True) if to else None
+        if high is None:
+            return None
+        last, end, unit = high.high, high.end, high.unit or unit
+    end = close.end() if (close := _CLOSE.match(text, end)) else end
+    name = f"CI {head['level']}%" if head["level"] else "CI"
+    return Quantity(position, end, "", first.value, last.value, name, unit)
+
+
+def _p_value(text: str, position: int) -> Quantity | None:
+    match = _P.match(text, position)
+    if match is None:
+        return None
+    value = number_at(text, match.start("value"))
+    if value is None:
+        return None
+    return Quantity(position, match.end(), "", value.value, value.value, "p", qualifier=_SIGNS[match["sign"]])
+
+
+def _clock(text: str, position: int) -> Quantity | None:
+    match = _CLOCK.match(text, position)
+    if match is None:
+        return None
+    hour = int(match["hour"] or match["hour24"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
+    time = hour + Decimal(match["minute"] or match["minute24"] or 0) / 60
+    return Quantity(position, match.end(), "", time, time, "o'clock")
+
+
+def _risk(text: str, position: int) -> Quantity | None:
+    """ "1 in 10", "3 out of 289", "28 of the 86 women", "12/45", "1:1000"; not "2 tablets of 50 mg"."""
+    count = amount_at(text, position)
+    if count is None or (count.unit and count.unit != "times"):
+        return None
+    of = _OF_THEM.match(text, count.high.end)
+    ratio = None if count.low.spelled else _RATIO.match(text, count.high.end)
+    join = of or ratio
+    whole = amount_at(text, join.end()) if join else None
+    if join is None or whole is None or whole.unit or whole.low is not whole.high:
+        return None
+    if whole.low.value != int(whole.low.value) or (ratio and ratio["mark"] == "/" and whole.low.value < count.high.value):
+        return None
+    return Quantity(position, whole.end, "", count.low.value, count.high.value, "in", f"{whole.low.value:f}")
