@@ -10,7 +10,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.admin.widgets import AdminDateInput
 
-from reviews.models.requests import Priority
+from reviews.acknowledging import findings_to_acknowledge
+from reviews.models.requests import Priority, ReviewRequest
+from reviews.remarks import places_of
 
 MAX_NOTE = 5_000
 
@@ -71,8 +73,17 @@ class _DecisionForm(forms.Form):
 
 
 class ApprovalForm(_DecisionForm):
-    VERDICT = "approve"
+    """The signature, and beside it what the reviewer ticked and answered further up on the screen."""
 
+    VERDICT = "approve"
+    # Inputs that stand outside the form element name it.
+    FORM_ID = "approve-form"
+    FINDING = "finding_"
+
+    clinical_changes = forms.MultipleChoiceField(required=False)
+    checklist = forms.MultipleChoiceField(
+        error_messages={"required": "Go through the checklist: tick what you have confirmed."}
+    )
     attests_whole_page = forms.BooleanField(
         label="I have read the whole page, not only what changed",
         help_text="Only then does “last reviewed” move to today.",
@@ -86,6 +97,64 @@ class ApprovalForm(_DecisionForm):
     comment = _text("Comment", "Kept with the decision.", required=False)
     password = _password("It says: I have read this version and approve it for publication.")
 
+    def __init__(self, *args: Any, review_request: ReviewRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        listed: dict[str, Any] = self.fields
+        listed["clinical_changes"].choices = [
+            (change["key"], change["sentence"]) for change in review_request.clinical_changes
+        ]
+        page_type = review_request.page.specific_class
+        listed["checklist"].choices = list(enumerate(getattr(page_type, "review_checklist", ())))
+        self.findings = list(findings_to_acknowledge(review_request))
+        for key, finding in self.findings:
+            self.fields[f"{self.FINDING}{key}"] = forms.CharField(
+                label="Why may it stand?",
+                required=False,
+                max_length=500,
+                widget=forms.TextInput(
+                    attrs={"form": self.FORM_ID, "aria-label": f"Why may it stand? {finding['message']}"}
+                ),
+            )
+
+    def clean_checklist(self) -> list[str]:
+        ticked = self.cleaned_data["checklist"]
+        if len(ticked) < len(self.fields["checklist"].choices):  # type: ignore[attr-defined]
+            raise forms.ValidationError("Go through the whole checklist, or request changes.")
+        return ticked
+
+    def clean(self) -> dict[str, Any]:
+        """Adds ``acknowledged`` for ``services.approve``; sentences of the checklist are kept as they were read."""
+        data = super().clean() or self.cleaned_data
+        sentences = dict(self.fields["checklist"].choices)  # type: ignore[attr-defined]
+        data["acknowledged"] = {
+            "clinical_changes": data.get("clinical_changes", []),
+            "findings": {key: data.get(f"{self.FINDING}{key}", "") for key, _ in self.findings},
+            "checklist": [sentences[int(number)] for number in data.get("checklist", [])],
+        }
+        return data
+
+    def asked_further_up(self) -> list[tuple[dict[str, Any], forms.BoundField]]:
+        """(finding, its input) for the panel of findings."""
+        return [(finding, self[f"{self.FINDING}{key}"]) for key, finding in self.findings]
+
+    def asked_here(self) -> list[forms.BoundField]:
+        """The inputs of the panel with the signature."""
+        return [self[name] for name in ("attests_whole_page", "next_review_on", "comment", "password")]
+
+    def ticked(self, name: str) -> set[str]:
+        return {str(value) for value in self[name].value() or ()}
+
+    @property
+    def ticked_changes(self) -> set[str]:
+        return self.ticked("clinical_changes")
+
+    @property
+    def checklist_items(self) -> list[tuple[str, str, bool]]:
+        """(value, sentence, whether it is ticked)."""
+        ticked = self.ticked("checklist")
+        choices = self.fields["checklist"].choices  # type: ignore[attr-defined]
+        return [(str(value), sentence, str(value) in ticked) for value, sentence in choices]
+
 
 class ChangesForm(_DecisionForm):
     VERDICT = "request-changes"
@@ -95,6 +164,20 @@ class ChangesForm(_DecisionForm):
         "The editors read it at the top of the page they edit.",
         missing="Say what should change.",
     )
+
+
+class CommentForm(forms.Form):
+    """A remark about a part of the page, which decides nothing."""
+
+    VERDICT = "comment"
+
+    place = forms.ChoiceField(label="About")
+    text = _text("Comment", "The editors see it beside that part of the page.", missing="Write your comment.")
+    verdict = forms.CharField(widget=forms.HiddenInput, initial=VERDICT)
+
+    def __init__(self, *args: Any, review_request: ReviewRequest, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "auto_id": f"id_{self.VERDICT}_%s"})
+        self.fields["place"].choices = places_of(review_request.revision)  # type: ignore[attr-defined]
 
 
 class RecallForm(forms.Form):

@@ -7,6 +7,7 @@ urlpatterns = [
     path("", desk.DeskView.as_view(), name="desk"),
     path("<int:request_id>/", deciding.ReviewView.as_view(), name="review"),
     path("<int:request_id>/preview/", deciding.PreviewView.as_view(), name="preview"),
+    path("<int:request_id>/comments/<int:comment_id>/", deciding.RemarkView.as_view(), name="remark"),
     path("<int:request_id>/recall/", submitting.RecallView.as_view(), name="recall"),
     path("due/", due.DueView.as_view(), name="due"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),

@@ -19,6 +19,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from reviews import services
+from reviews.acknowledging import findings_to_acknowledge
 from reviews.models import Decision, ReviewRequest
 from reviews.selftest.form_data import page_form_data
 from tests import factories
@@ -87,8 +88,12 @@ class Person:
         return self.post("reviews:recall", waiting.pk, comment="Found a slip.")
 
     def approve(self, waiting: ReviewRequest, **changes: Any) -> Response:
-        """Sign an approval of what the review screen shows."""
+        """Tick and answer what the review screen asks for, and sign an approval of what it shows."""
+        page_type: Any = waiting.page.specific_class
         data = {
+            "clinical_changes": [change["key"] for change in waiting.clinical_changes],
+            **{f"finding_{key}": "It may stand." for key, _ in findings_to_acknowledge(waiting)},
+            "checklist": list(range(len(page_type.review_checklist))),
             "verdict": "approve",
             "shown_digest": waiting.digest,
             "attests_whole_page": "on",

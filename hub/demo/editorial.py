@@ -11,6 +11,7 @@ from django.utils import timezone
 from hub.demo import writing
 from hub.demo.accounts import ACCOUNTS
 from reviews import services, signatures
+from reviews.acknowledging import findings_to_acknowledge
 
 if TYPE_CHECKING:
     from wagtail.models import Page
@@ -83,9 +84,8 @@ class Office:
             attests_whole_page=whole_page,
             next_review_on=timezone.localdate() + datetime.timedelta(days=review_in),
             acknowledged={
-                f"{finding['rule']} {finding['place']}".strip(): REASON
-                for finding in request.findings
-                if finding["severity"] == "acknowledge"
+                "clinical_changes": [change["key"] for change in request.clinical_changes],
+                "findings": {key: REASON for key, _ in findings_to_acknowledge(request)},
             },
         )
         self.clock.tick()

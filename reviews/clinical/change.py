@@ -56,11 +56,11 @@ class ClinicalChange:
     def sentence(self) -> str:
         """The change in plain words: "dose altered: 50 mg -> 500 mg (x10)"."""
         said = " -> ".join(part for part in (self.before, self.after) if part)
-        factor = f" ({self._multiple})" if self.factor is not None and self._multiple else ""
+        factor = f" ({self.multiple})" if self.factor is not None and self.multiple else ""
         return f"{self.sort or self.kind} {self.action}: {said}{factor}"
 
     @property
-    def _multiple(self) -> str:
+    def multiple(self) -> str:
         factor = self.factor
         if not factor or factor <= 0 or factor == 1:
             return ""

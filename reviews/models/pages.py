@@ -5,7 +5,8 @@ What they refuse is decided elsewhere, once: saving in ``reviews.guards``, going
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse
@@ -33,6 +34,12 @@ else:
 
 class ReviewedPageMixin(Base):
     """Put before ``Page`` in the bases: ``class DrugPage(ReviewedPageMixin, Page)``."""
+
+    # What a reviewer confirms before approving a page of this type, one sentence each.
+    review_checklist: ClassVar[Sequence[str]] = (
+        "I have read the page as the public would see it.",
+        "What it says agrees with the sources it names.",
+    )
 
     class Meta:
         abstract = True

@@ -68,6 +68,9 @@ class ReviewRequest(models.Model):
 
     objects = ReviewRequestQuerySet.as_manager()
 
+    if TYPE_CHECKING:
+        assignee_now: int | None  # of ``with_assignee``
+
     class Meta:
         ordering = ["-submitted_at", "-pk"]
         verbose_name = "review request"

@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow, WorkflowState
 
-from reviews import findings, references
+from reviews import changes, findings, references
 from reviews.content import revision_digest
 from reviews.contributions import contributors_since_approval, display_name
 from reviews.locks import words_of
@@ -86,16 +86,19 @@ def submit(
         problems.insert(0, "Say in a few words what changed and why.")
     if problems:
         raise NotReady(problems)
+    compared_with = standing or Decision.objects.last_approval(page.pk)
+    before = compared_with.revision if compared_with is not None else None
     request = ReviewRequest.objects.create(
         page=page,
         revision=revision,
         digest=digest,
-        compared_with=standing or Decision.objects.last_approval(page.pk),
+        compared_with=compared_with,
         contributors=contributors_since_approval(page),
         submitted_by=user,
         submitted_by_name=display_name(user),
         change_note=change_note.strip(),
         findings=[finding.as_json() for finding in found],
+        clinical_changes=changes.clinical_changes(type(draft), before, revision),
         rule_set_version=findings.rule_set_version(),
         priority=priority,
         due_on=due_on,

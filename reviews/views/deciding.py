@@ -9,19 +9,23 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.views.generic import View
-from wagtail.models import Page
+from wagtail.admin import messages
+from wagtail.models import Comment, Page
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from reviews import services
+from reviews.changes import comparison_of
 from reviews.eligibility import why_not, why_not_a_reviewer
-from reviews.forms import ApprovalForm, ChangesForm
+from reviews.forms import MAX_NOTE, ApprovalForm, ChangesForm, CommentForm
+from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
+from reviews.remarks import places_of, remark, remarks_on, reply, resolve
 from reviews.signatures import sign
 from reviews.views.base import DeskFormView, view_live
 from reviews.views.desk import may_see_the_desk
@@ -52,7 +56,7 @@ class PreviewView(_OfOneRequest):
 
 
 class ReviewView(_OfOneRequest, DeskFormView):
-    """Everything about one submission, and the two ways to decide on it."""
+    """Everything about one submission on one screen: what changed, what to look at, and the decision."""
 
     template_name = "reviews/review.html"
     page_title = "Review"
@@ -62,7 +66,11 @@ class ReviewView(_OfOneRequest, DeskFormView):
         return self.review_request.revision.object_str
 
     def get_form_class(self) -> type[forms.Form]:
-        return ChangesForm if self.request.POST.get("verdict") == ChangesForm.VERDICT else ApprovalForm
+        return FORMS.get(self.request.POST.get("verdict", ""), ApprovalForm)
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        return kwargs if self.get_form_class() is ChangesForm else kwargs | {"review_request": self.review_request}
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -78,7 +86,10 @@ class ReviewView(_OfOneRequest, DeskFormView):
             review_request=waiting,
             decision=decision,
             newer=ReviewRequest.objects.open_for(waiting.page_id) if decision else None,
-            compare_url=self._compare_url(),
+            comparison=comparison_of(waiting),
+            page_type=waiting.page.specific_class._meta.verbose_name,
+            standing=Decision.objects.standing(waiting.page_id),
+            remarks=self._remarks(),
             **kwargs,
         )
         return context if decision else context | self._offers(context["form"])
@@ -86,30 +97,40 @@ class ReviewView(_OfOneRequest, DeskFormView):
     def _offers(self, shown: forms.Form) -> dict[str, Any]:
         """What this person may do about an open request; a form they filled in keeps what they typed."""
         waiting, user = self.review_request, self.request.user
-        reasons = why_not(user, waiting)
-        filled = {type(shown): shown}
+        reasons, is_reviewer = why_not(user, waiting), not why_not_a_reviewer(user)
+        may_edit = not is_reviewer and waiting.page.specific.permissions_for_user(user).can_edit()
 
-        def form(kind: type[forms.Form]) -> forms.Form:
-            return filled.get(kind) or kind(initial=self.get_initial())
+        def form(kind: type[forms.Form], **kwargs: Any) -> forms.Form:
+            return shown if isinstance(shown, kind) else kind(initial=self.get_initial(), **kwargs)
 
         return {
             "reasons": reasons,
-            "approval_form": None if reasons else form(ApprovalForm),
-            "changes_form": None if why_not_a_reviewer(user) else form(ChangesForm),
+            "waiting_with_it": _waiting_below(waiting),
+            "cosignatures": services.cosignatures(waiting),
+            "missing_professions": services.missing_professions(waiting),
+            "approval_form": None if reasons else form(ApprovalForm, review_request=waiting),
+            "changes_form": form(ChangesForm) if is_reviewer else None,
+            "comment_form": form(CommentForm, review_request=waiting) if is_reviewer or may_edit else None,
             "may_recall": bool(reasons) and waiting.page.specific.permissions_for_user(user).can_edit(),
         }
 
-    def _compare_url(self) -> str:
-        waiting, compared = self.review_request, self.review_request.compared_with
-        if compared is None:
-            return ""
-        revisions = [waiting.page_id, compared.revision_id, waiting.revision_id]
-        return reverse("wagtailadmin_pages:revisions_compare", args=revisions)
+    def _remarks(self) -> list[tuple[str, Any]]:
+        """(what it is about, comment) of every unresolved comment."""
+        found = remarks_on(self.review_request.page)
+        names = dict(places_of(self.review_request.revision)) if found else {}
+        return [(names.get(comment.contentpath, "Another version"), comment) for comment in found]
 
     def act(self, data: dict[str, Any]) -> str:
         if data["verdict"] == ChangesForm.VERDICT:
             services.request_changes(self.review_request, self.request.user, comment=data["comment"])
             return "Changes were requested. The editors can work on the page again."
+        if data["verdict"] == CommentForm.VERDICT:
+            remark(self.review_request, self.request.user, place=data["place"], text=data["text"])
+            self.success_url = reverse("reviews:review", args=[self.review_request.pk])
+            return "Your comment is on the page. Nothing was decided."
+        return self._approve(data)
+
+    def _approve(self, data: dict[str, Any]) -> str:
         decision = services.approve(
             self.review_request,
             sign(self.request.user, data["password"]),
@@ -117,8 +138,43 @@ class ReviewView(_OfOneRequest, DeskFormView):
             comment=data["comment"],
             attests_whole_page=data["attests_whole_page"],
             next_review_on=data["next_review_on"],
+            acknowledged=data["acknowledged"],
         )
-        return f"Version {decision.version} of “{self.get_page_subtitle()}” was approved and signed."
+        title = self.get_page_subtitle()
+        if decision.outcome == Outcome.COSIGNED:
+            missing = ", ".join(services.missing_professions(self.review_request))
+            return f"You signed “{title}”. It is published when this profession has signed too: {missing}."
+        return f"Version {decision.version} of “{title}” was approved and signed."
+
+    def get_success_url(self) -> str:
+        return str(self.success_url or super().get_success_url())
 
     def buttons_after(self) -> list[dict[str, Any]]:
         return view_live(Page.objects.get(pk=self.review_request.page_id))
+
+
+FORMS: dict[str, type[forms.Form]] = {ChangesForm.VERDICT: ChangesForm, CommentForm.VERDICT: CommentForm}
+
+
+def _waiting_below(waiting: ReviewRequest) -> list[ReviewRequest]:
+    """Submissions of pages below this one, which cannot be public before it is."""
+    below = ReviewRequest.objects.open().filter(page__path__startswith=waiting.page.path)
+    return list(below.exclude(page_id=waiting.page_id).select_related("revision").defer("revision__content"))
+
+
+class RemarkView(_OfOneRequest):
+    """Answering a comment, or saying that it is settled."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        comment = get_object_or_404(Comment, pk=self.kwargs["comment_id"], page_id=self.review_request.page_id)
+        if request.POST.get("resolve"):
+            resolve(self.review_request, comment, request.user)
+            messages.success(request, "The comment is resolved.")
+        elif text := request.POST.get("text", "").strip()[:MAX_NOTE]:
+            reply(self.review_request, comment, request.user, text)
+            messages.success(request, "Your reply is beside the comment.")
+        else:
+            messages.error(request, "Write a reply first. Nothing was changed.")
+        return redirect("reviews:review", self.review_request.pk)
