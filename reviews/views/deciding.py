@@ -36,7 +36,7 @@ class _OfOneRequest(View):
 
     @cached_property
     def review_request(self) -> ReviewRequest:
-        requests = ReviewRequest.objects.select_related("page", "revision", "compared_with", "submitted_by")
+        requests = ReviewRequest.objects.select_related("page", "revision", "compared_with__revision")
         return get_object_or_404(requests, pk=self.kwargs["request_id"])
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -97,8 +97,9 @@ class ReviewView(_OfOneRequest, DeskFormView):
     def _offers(self, shown: forms.Form) -> dict[str, Any]:
         """What this person may do about an open request; a form they filled in keeps what they typed."""
         waiting, user = self.review_request, self.request.user
-        reasons, is_reviewer = why_not(user, waiting), not why_not_a_reviewer(user)
-        may_edit = not is_reviewer and waiting.page.specific.permissions_for_user(user).can_edit()
+        reasons = why_not(user, waiting)
+        is_reviewer = not (reasons and why_not_a_reviewer(user))
+        may_edit = bool(reasons) and waiting.page.specific.permissions_for_user(user).can_edit()
 
         def form(kind: type[forms.Form], **kwargs: Any) -> forms.Form:
             return shown if isinstance(shown, kind) else kind(initial=self.get_initial(), **kwargs)
@@ -111,7 +112,7 @@ class ReviewView(_OfOneRequest, DeskFormView):
             "approval_form": None if reasons else form(ApprovalForm, review_request=waiting),
             "changes_form": form(ChangesForm) if is_reviewer else None,
             "comment_form": form(CommentForm, review_request=waiting) if is_reviewer or may_edit else None,
-            "may_recall": bool(reasons) and waiting.page.specific.permissions_for_user(user).can_edit(),
+            "may_recall": may_edit,
         }
 
     def _remarks(self) -> list[tuple[str, Any]]:

@@ -6,8 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from django.test.utils import isolate_apps
 from django.db import models
+from django.test.utils import isolate_apps
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from modelcluster.fields import ParentalKey
