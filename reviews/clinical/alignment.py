@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
-from reviews.clinical.passages import Item, Passage, Sentence
+from reviews.clinical.passages import Item, Sentence
 
+Couple = tuple[Sentence, Sentence]
 Pair = tuple[Item | None, Item | None]
 
 # A gap of at most so many pairs is aligned as a whole; a larger one by the words around each item.
@@ -24,47 +25,57 @@ _ENOUGH = 5
 _NEAR = (4, 2, 1)
 
 
-def aligned(old: Passage, new: Passage) -> list[Pair]:
-    """Every item of both texts once: paired, or alone if it was removed or added."""
-    couples = _sentence_couples(old.sentences, new.sentences)
-    pairs: list[Pair] = []
-    left_old = {id(sentence) for sentence in old.sentences}
-    left_new = {id(sentence) for sentence in new.sentences}
-    for before, after in couples:
-        left_old.discard(id(before))
-        left_new.discard(id(after))
-        pairs += zip(before.items, after.items, strict=True)
-    for olds, news in _gaps(old.sentences, new.sentences, couples, left_old, left_new):
+def aligned(old: list[Sentence], new: list[Sentence]) -> list[Pair]:
+    """Every item that is not in a sentence both texts share: paired, or alone if it was removed or added."""
+    couples = _unchanged(old, new)
+    taken = {id(sentence) for couple in couples for sentence in couple}
+    left_old = [sentence for sentence in old if id(sentence) not in taken]
+    left_new = [sentence for sentence in new if id(sentence) not in taken]
+    alike = _alike(left_old, left_new)
+    taken |= {id(sentence) for couple in alike for sentence in couple}
+    pairs: list[Pair] = [pair for before, after in alike for pair in zip(before.items, after.items, strict=True)]
+    for olds, news in _gaps(old, new, sorted([*couples, *alike], key=lambda couple: couple[0].place), taken):
         pairs += _paired_items(olds, news)
     return pairs
 
 
-def _sentence_couples(old: list[Sentence], new: list[Sentence]) -> list[tuple[Sentence, Sentence]]:
-    """The sentences of equal skeletons, the n-th of one text with the n-th of the other, in the order of the old."""
-    before, after = _by_skeleton(old), _by_skeleton(new)
-    places = {id(sentence): place for place, sentence in enumerate(new)}
-    couples = [
-        (first, second)
-        for skeleton, sentences in before.items()
-        if len(sentences) == len(after.get(skeleton, ()))
-        for first, second in zip(sentences, after[skeleton], strict=True)
-        if [item.kind for item in first.items] == [item.kind for item in second.items]
+def _unchanged(old: list[Sentence], new: list[Sentence]) -> list[Couple]:
+    """The sentences that both texts hold equally often and that no other dose could have changed places with."""
+    versions: dict[str, set[str]] = defaultdict(set)
+    for sentence in (*old, *new):
+        versions[sentence.outline].add(sentence.text)
+    alone = [[each for each in side if len(versions[each.outline]) == 1] for side in (old, new)]
+    return _in_turn(*alone, feature=lambda sentence: sentence.text)
+
+
+def _alike(old: list[Sentence], new: list[Sentence]) -> list[Couple]:
+    """The sentences that differ in nothing but their items, the n-th of one text with the n-th of the other."""
+    return [
+        (before, after)
+        for before, after in _in_turn(old, new, feature=lambda sentence: sentence.skeleton)
+        if [item.kind for item in before.items] == [item.kind for item in after.items]
     ]
-    order = {id(sentence): place for place, sentence in enumerate(old)}
-    couples.sort(key=lambda couple: order[id(couple[0])])
-    stayed = _longest_rise([places[id(second)] for _, second in couples])
-    # A sentence that was moved under other people's heading says something else now.
+
+
+def _in_turn(old: list[Sentence], new: list[Sentence], feature: Callable[[Sentence], str]) -> list[Couple]:
+    """Sentences of an equal feature that is equally frequent in both texts.
+
+    A sentence that was moved under other people's heading says something else now, and is left.
+    """
+    before, after = _by(feature, old), _by(feature, new)
     return [
         (first, second)
-        for index, (first, second) in enumerate(couples)
-        if index in stayed or first.who == second.who or not first.items
+        for value, same in before.items()
+        if len(same) == len(after.get(value, ()))
+        for first, second in zip(same, after[value], strict=True)
+        if first.who == second.who
     ]
 
 
-def _by_skeleton(sentences: list[Sentence]) -> dict[str, list[Sentence]]:
+def _by(feature: Callable[[Sentence], str], sentences: list[Sentence]) -> dict[str, list[Sentence]]:
     found: dict[str, list[Sentence]] = defaultdict(list)
     for sentence in sentences:
-        found[sentence.skeleton].append(sentence)
+        found[feature(sentence)].append(sentence)
     return found
 
 
@@ -87,26 +98,18 @@ def _longest_rise(values: list[int]) -> set[int]:
 
 
 def _gaps(
-    old: list[Sentence],
-    new: list[Sentence],
-    couples: list[tuple[Sentence, Sentence]],
-    left_old: set[int],
-    left_new: set[int],
+    old: list[Sentence], new: list[Sentence], couples: list[Couple], taken: set[int]
 ) -> Iterable[tuple[list[Item], list[Item]]]:
     """The items of unpaired sentences, cut where a paired sentence kept its place."""
-    places = {id(sentence): place for place, sentence in enumerate(new)}
-    stayed = _longest_rise([places[id(second)] for _, second in couples])
-    anchors = {id(couples[index][0]): places[id(couples[index][1])] for index in stayed}
-    olds: list[Item] = []
-    begin = 0
-    for sentence in old:
-        if id(sentence) in anchors:
-            end = anchors[id(sentence)]
-            yield olds, [item for each in new[begin:end] if id(each) in left_new for item in each.items]
-            olds, begin = [], end + 1
-        elif id(sentence) in left_old:
-            olds += sentence.items
-    yield olds, [item for each in new[begin:] if id(each) in left_new for item in each.items]
+    stayed = _longest_rise([second.place for _, second in couples])
+    begin_old = begin = 0
+    ends = [(couples[index][0].place, couples[index][1].place) for index in sorted(stayed)]
+    for end_old, end in [*ends, (len(old), len(new))]:
+        olds = [item for each in old[begin_old:end_old] if id(each) not in taken for item in each.items]
+        news = [item for each in new[begin:end] if id(each) not in taken for item in each.items]
+        if olds or news:
+            yield olds, news
+        begin_old, begin = end_old + 1, end + 1
 
 
 def _paired_items(old: list[Item], new: list[Item]) -> list[Pair]:

@@ -57,7 +57,8 @@ def _grouped(patterns: dict[str, str]) -> str:
 
 
 _KINDS = {f"g{index}": kind for index, kind in enumerate(_IDENTIFIERS)}
-_IDENTIFIER = re.compile(_grouped(_IDENTIFIERS))
+# The look-ahead spares every other word the whole list.
+_IDENTIFIER = re.compile(rf"(?<!\w)(?=[NIEPURr]\w|[A-Z]?\d|[0-9a-fA-F]{{8}}-)(?:{_grouped(_IDENTIFIERS)})")
 _OTHER = {kind: re.compile(pattern) for kind, pattern in _OTHERS.items()}
 # What a bare number in brackets may be after all: a confidence interval, or the share behind a count ("12 (4)").
 _NO_MARK_AFTER = re.compile(r"(?:CI|interval|[\d%])[\s:,=]*$")

@@ -34,6 +34,7 @@ WORDS = (
     rf"(?<=hundred) (?:and )?|(?<=thousand) (?:and )?){_WORD}){{0,6}}(?: and a half)?)"
 )
 _WORDS = re.compile(rf"{WORDS}(?![\w])", re.IGNORECASE)
+FIRST_NUMBER_WORDS = frozenset({"half", "hundred", *_SMALL, *_TENS, *_SCALES})
 _MINUS = "-−–"
 
 
@@ -51,14 +52,14 @@ def number_at(text: str, position: int, *, signed: bool = False) -> Number | Non
     """The number that starts at ``position``, or None."""
     negative = signed and text[position : position + 1] in _MINUS and bool(text[position : position + 1])
     start = position + negative
-    if vulgar := _VULGAR.match(text, start):
+    if "/" in text[start : start + 5] and (vulgar := _VULGAR.match(text, start)):
         value = Decimal(int(vulgar[1] or 0)) + Decimal(int(vulgar[2])) / Decimal(int(vulgar[3]))
         return Number(value, vulgar.end())
     if match := _DIGITS.match(text, start):
         number = _value_of_digits(match[1]) * _SCALES.get((match[2] or "").lower(), 1)
         grouped = any(mark in match[1] for mark in ", \u00a0\u202f\u2009")
         return Number(-number if negative else number, match.end(), grouped=grouped)
-    if not negative and (match := _WORDS.match(text, start)):
+    if not negative and text[start : start + 1].isalpha() and (match := _WORDS.match(text, start)):
         return Number(_value_of_words(match.group().lower()), match.end(), spelled=True)
     return None
 

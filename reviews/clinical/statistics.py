@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from reviews.clinical.amounts import amount_at
-from reviews.clinical.numbers import DIGITS, number_at
+from reviews.clinical.numbers import number_at
 from reviews.clinical.qualifiers import PEOPLE
 from reviews.clinical.quantity import Quantity
 
@@ -29,14 +29,18 @@ _CLOCK = re.compile(
     r"|(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(DIGITS)
 
 
 def statistic_at(text: str, position: int) -> Quantity | None:
-    """The confidence interval, p value, time of day, risk or ratio that starts at ``position``."""
-    return (
-        _confidence_interval(text, position) or _p_value(text, position) or _clock(text, position) or _risk(text, position)
-    )
+    """The confidence interval, time of day, risk or ratio that starts with the number at ``position``."""
+    return _confidence_interval(text, position) or _clock(text, position) or _risk(text, position)
+
+
+def word_statistic_at(text: str, position: int) -> Quantity | None:
+    """The confidence interval, p value or risk that starts with the word at ``position``."""
+    if text[position] in "pP":
+        return _p_value(text, position)
+    return _confidence_interval(text, position) if text[position] in "cC" else _risk(text, position)
 
 
 def _confidence_interval(text: str, position: int) -> Quantity | None:
@@ -78,7 +82,7 @@ def _clock(text: str, position: int) -> Quantity | None:
 
 
 def _risk(text: str, position: int) -> Quantity | None:
-    """ "1 in 10", "3 out of 289", "28 of the 86 women", "12/45", "1:1000"; not "2 tablets of 50 mg"."""
+    """Such as "1 in 10", "3 out of 289", "28 of the 86 women", "12/45", "1:1000"; not "2 tablets of 50 mg"."""
     count = amount_at(text, position)
     if count is None or (count.unit and count.unit != "times"):
         return None
