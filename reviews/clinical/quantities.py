@@ -29,7 +29,7 @@ _FIRST_WORDS = FIRST_NUMBER_WORDS | FIRST_WORDS_OF_TIMING | _STATISTIC_WORDS | {
 _RUN = re.compile(r"[\w.,·]*+")
 _GAP = re.compile(
     r"\)?[\s,]{0,3}(?:(?:taken|given|administered|injected|applied|used|swallowed|to be (?:taken|given|used)|"
-    r"tablets?|capsules?|patch|patches)\s)?",
+    r"tablets?|capsules?|patch|patches|spoonfuls?)\s)?",
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"\s?(?:,|/|±|\+/-)\s?|,?\s(?:and|or)\s|,?\sand/or\s")
@@ -63,7 +63,7 @@ def _from_number(text: str, start: int) -> Quantity | None:
     if quantity := statistic_at(text, start):
         return _bounded(text, quantity)
     if numbered_frequency_at(text, start):
-        return _with_tail(text, Quantity(start, start, "", None, None))
+        return _bounded(text, _with_tail(text, Quantity(start, start, "", None, None)))
     amount = amount_at(text, start, signed=True)
     return _of_amount(text, start, amount) if amount else None
 
@@ -72,7 +72,7 @@ def _from_word(text: str, start: int, first: str) -> Quantity | None:
     if (first in FIRST_NUMBER_WORDS or first in _STATISTIC_WORDS) and (quantity := word_statistic_at(text, start)):
         return _bounded(text, quantity)
     if frequency_at(text, start) or route_at(text, start):
-        return _with_tail(text, Quantity(start, start, "", None, None))
+        return _bounded(text, _with_tail(text, Quantity(start, start, "", None, None)))
     if twice := _TWICE.match(text, start):
         return Quantity(start, twice.end(), "", Decimal(2), Decimal(2), "times")
     if (one := _ONE.match(text, start)) and (unit := unit_at(text, one.end())):
@@ -98,7 +98,7 @@ def _of_amount(text: str, start: int, amount: Amount) -> Quantity | None:
 def _is_name(text: str, start: int, amount: Amount) -> bool:
     """Whether a bare number only names something: "CYP3A4", "08520", "Table 2", "since 1992", "12-lead"."""
     number = amount.high
-    digits = text[start : number.end]
+    digits = text[start : amount.low.end]
     if _UNKNOWN_TAIL.match(text, number.end) and text[number.end] != "%":
         return True
     if text[start - 1 : start] in {"£", "$", "€"}:
@@ -144,7 +144,7 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     """The quantity with the words that bound it, and as an age where it is one."""
     sign, start = qualifiers.before(text, quantity.start)
     unit, end = quantity.unit, quantity.end
-    if unit in {"", "year", "month"} and not quantity.per and qualifiers.about_age(text, start, sign):
+    if quantity.low is not None and unit in {"", "year", "month"} and not quantity.per and qualifiers.about_age(text, start, sign):
         unit = f"{unit or 'year'}-of-age"
     if sign == ">" and unit in _PERIODS and text[start : start + 4].lower() == "over":
         # "Infuse over 30 minutes" is no bound.

@@ -55,7 +55,8 @@ def _confidence_interval(text: str, position: int) -> Quantity | None:
         if high is None:
             return None
         last, end, unit = high.high, high.end, high.unit or unit
-    end = close.end() if (close := _CLOSE.match(text, end)) else end
+    if head.group().rstrip()[-1] in "([" and (close := _CLOSE.match(text, end)):
+        end = close.end()
     name = f"CI {head['level']}%" if head["level"] else "CI"
     return Quantity(position, end, "", first.value, last.value, name, unit)
 
