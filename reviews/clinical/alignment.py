@@ -7,13 +7,12 @@ whom it is about and by the words around it, so that two doses that changed plac
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
 from reviews.clinical.passages import Item, Sentence
+from reviews.clinical.sentences import Couple, alike, longest_rise, unchanged
 
-Couple = tuple[Sentence, Sentence]
 Pair = tuple[Item | None, Item | None]
 
 # A gap of at most so many pairs is aligned as a whole; a larger one by the words around each item.
@@ -27,81 +26,23 @@ _NEAR = (4, 2, 1)
 
 def aligned(old: list[Sentence], new: list[Sentence]) -> list[Pair]:
     """Every item that is not in a sentence both texts share: paired, or alone if it was removed or added."""
-    couples = _unchanged(old, new)
+    couples = unchanged(old, new)
     taken = {id(sentence) for couple in couples for sentence in couple}
     left_old = [sentence for sentence in old if id(sentence) not in taken]
     left_new = [sentence for sentence in new if id(sentence) not in taken]
-    alike = _alike(left_old, left_new)
-    taken |= {id(sentence) for couple in alike for sentence in couple}
-    pairs: list[Pair] = [pair for before, after in alike for pair in zip(before.items, after.items, strict=True)]
-    for olds, news in _gaps(old, new, sorted([*couples, *alike], key=lambda couple: couple[0].place), taken):
+    rewritten = alike(left_old, left_new)
+    taken |= {id(sentence) for couple in rewritten for sentence in couple}
+    pairs: list[Pair] = [pair for before, after in rewritten for pair in zip(before.items, after.items, strict=True)]
+    for olds, news in _gaps(old, new, sorted([*couples, *rewritten], key=lambda couple: couple[0].place), taken):
         pairs += _paired_items(olds, news)
     return pairs
-
-
-def _unchanged(old: list[Sentence], new: list[Sentence]) -> list[Couple]:
-    """The sentences that both texts hold equally often and that no other dose could have changed places with."""
-    versions: dict[str, set[str]] = defaultdict(set)
-    for sentence in (*old, *new):
-        versions[sentence.outline].add(sentence.text)
-    alone = [[each for each in side if len(versions[each.outline]) == 1] for side in (old, new)]
-    return _in_turn(*alone, feature=lambda sentence: sentence.text)
-
-
-def _alike(old: list[Sentence], new: list[Sentence]) -> list[Couple]:
-    """The sentences that differ in nothing but their items, the n-th of one text with the n-th of the other."""
-    return [
-        (before, after)
-        for before, after in _in_turn(old, new, feature=lambda sentence: sentence.skeleton)
-        if [item.kind for item in before.items] == [item.kind for item in after.items]
-    ]
-
-
-def _in_turn(old: list[Sentence], new: list[Sentence], feature: Callable[[Sentence], str]) -> list[Couple]:
-    """Sentences of an equal feature that is equally frequent in both texts.
-
-    A sentence that was moved under other people's heading says something else now, and is left.
-    """
-    before, after = _by(feature, old), _by(feature, new)
-    return [
-        (first, second)
-        for value, same in before.items()
-        if len(same) == len(after.get(value, ()))
-        for first, second in zip(same, after[value], strict=True)
-        if first.who == second.who
-    ]
-
-
-def _by(feature: Callable[[Sentence], str], sentences: list[Sentence]) -> dict[str, list[Sentence]]:
-    found: dict[str, list[Sentence]] = defaultdict(list)
-    for sentence in sentences:
-        found[feature(sentence)].append(sentence)
-    return found
-
-
-def _longest_rise(values: list[int]) -> set[int]:
-    """The indices of a longest rising subsequence."""
-    tops: list[int] = []
-    top_indices: list[int] = []
-    previous: list[int] = []
-    for index, value in enumerate(values):
-        place = bisect_left(tops, value)
-        previous.append(top_indices[place - 1] if place else -1)
-        tops[place : place + 1] = [value]
-        top_indices[place : place + 1] = [index]
-    rise: set[int] = set()
-    index = top_indices[-1] if top_indices else -1
-    while index >= 0:
-        rise.add(index)
-        index = previous[index]
-    return rise
 
 
 def _gaps(
     old: list[Sentence], new: list[Sentence], couples: list[Couple], taken: set[int]
 ) -> Iterable[tuple[list[Item], list[Item]]]:
     """The items of unpaired sentences, cut where a paired sentence kept its place."""
-    stayed = _longest_rise([second.place for _, second in couples])
+    stayed = longest_rise([second.place for _, second in couples])
     begin_old = begin = 0
     ends = [(couples[index][0].place, couples[index][1].place) for index in sorted(stayed)]
     for end_old, end in [*ends, (len(old), len(new))]:

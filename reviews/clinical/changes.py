@@ -58,9 +58,7 @@ def compare_passages(passages: Iterable[PassagePair]) -> list[ClinicalChange]:
     return _by_weight(each.change for each in _without_moves(found, texts))
 
 
-def _compared(
-    old: str, new: str, path: str, label: str, texts: dict[str, set[str]] | None = None
-) -> list[_Found]:
+def _compared(old: str, new: str, path: str, label: str, texts: dict[str, set[str]] | None = None) -> list[_Found]:
     if old == new:
         return []
     before, after = sentences(old), sentences(new)
@@ -81,7 +79,9 @@ def _equal(was: Item | None, now: Item | None) -> bool:
     return was is not None and now is not None and was.meaning == now.meaning
 
 
-def _change(was: Item | None, now: Item | None, before: list[Sentence], after: list[Sentence], path: str, label: str) -> _Found:
+def _change(
+    was: Item | None, now: Item | None, before: list[Sentence], after: list[Sentence], path: str, label: str
+) -> _Found:
     item = now or cast("Item", was)
     action: Action = "altered" if was and now else "removed" if was else "added"
     times = factor(was.quantity, now.quantity) if was and now and was.quantity and now.quantity else None

@@ -61,7 +61,10 @@ _KINDS = {f"g{index}": kind for index, kind in enumerate(_IDENTIFIERS)}
 _IDENTIFIER = re.compile(rf"(?<!\w)(?=[NIEPURr]\w|[A-Z]?\d|[0-9a-fA-F]{{8}}-)(?:{_grouped(_IDENTIFIERS)})")
 _OTHER = {kind: re.compile(pattern) for kind, pattern in _OTHERS.items()}
 # What a bare number in brackets may be after all: a confidence interval, or the share behind a count ("12 (4)").
-_NO_MARK_AFTER = re.compile(r"(?:CI|interval|[\d%])[\s:,=]*$")
+_NO_MARK_AFTER = {
+    "reference": re.compile(r"(?:CI|interval)[\s:,=]{0,3}$"),
+    "section": re.compile(r"(?:CI|interval|[\d%])[\s:,=]{0,3}$"),
+}
 _SENTENCE_END = ".,;:)]”’'"
 HIDDEN = "\ufffc"
 
@@ -94,7 +97,8 @@ def without_names(text: str) -> str:
         _hide(hidden, match)
     for kind, pattern in _OTHER.items():
         for match in pattern.finditer(text):
-            if kind in {"reference", "section"} and _NO_MARK_AFTER.search(text[max(0, match.start() - 12) : match.start()]):
+            before = _NO_MARK_AFTER.get(kind)
+            if before and before.search(text[max(0, match.start() - 12) : match.start()]):
                 continue
             _hide(hidden, match)
     return "".join(hidden)

@@ -9,13 +9,35 @@ from decimal import Decimal
 _SMALL = {
     word: value
     for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
+        [
+            "zero",
+            "one",
+            "two",
+            "three",
+            "four",
+            "five",
+            "six",
+            "seven",
+            "eight",
+            "nine",
+            "ten",
+            "eleven",
+            "twelve",
+            "thirteen",
+            "fourteen",
+            "fifteen",
+            "sixteen",
+            "seventeen",
+            "eighteen",
+            "nineteen",
+        ]
     )
 }
 _TENS = {
     word: value * 10
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
 }
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
@@ -25,7 +47,9 @@ DIGITS = (
     r"(?:(?:\d{1,3}(?:,\d{3})++(?!\d)|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})++(?!\d)|\d{1,3}(?:[ ]0\d\d)++(?!\d)|\d++)"
     r"(?:[.·]\d++)?+[½¼¾]?+|[.·]\d++|[½¼¾])"
 )
-_VULGAR = re.compile(r"(\d{1,2} )?([1-3])/([2-4])(?=\s(?:an? |of an? )?(?:tablet|teaspoon|sachet|capsule|dose|patch|film)s?\b)")
+_VULGAR = re.compile(
+    r"(\d{1,2} )?([1-3])/([2-4])(?=\s(?:an? |of an? )?(?:tablet|teaspoon|sachet|capsule|dose|patch|film)s?\b)"
+)
 _DIGITS = re.compile(rf"({DIGITS})(?:[ -](million|billion|thousand)\b)?+")
 _ONES = "|".join(sorted(_SMALL, key=len, reverse=True))
 _WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_ONES}))?|{_ONES}|hundred|thousand|million|billion)"
@@ -65,6 +89,8 @@ def number_at(text: str, position: int, *, signed: bool = False) -> Number | Non
 
 
 def _value_of_digits(digits: str) -> Decimal:
+    if digits.isascii() and digits.isdigit():
+        return Decimal(digits)
     fraction = Decimal(0)
     if digits[-1] in _FRACTIONS:
         fraction, digits = _FRACTIONS[digits[-1]], digits[:-1]

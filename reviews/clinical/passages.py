@@ -22,12 +22,53 @@ _TOKEN = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+|[,;:.!?]")
 _PLAIN_WORD = re.compile(r"[^\W\d_]++")
 _SENTENCE_END = re.compile(r"[.!?;][)\]”’\"']?(?=\s+[A-Z•])|\n")
 _WHO = frozenset(
-    "people person persons patient patients adult adults child children infant infants baby babies newborn newborns "
-    "neonate neonates woman women man men girl girls boy boys adolescent adolescents teenager teenagers elderly older "
-    "female females male males pregnant pregnancy breastfeeding renal hepatic".split()
+    [
+        "people",
+        "person",
+        "persons",
+        "patient",
+        "patients",
+        "adult",
+        "adults",
+        "child",
+        "children",
+        "infant",
+        "infants",
+        "baby",
+        "babies",
+        "newborn",
+        "newborns",
+        "neonate",
+        "neonates",
+        "woman",
+        "women",
+        "man",
+        "men",
+        "girl",
+        "girls",
+        "boy",
+        "boys",
+        "adolescent",
+        "adolescents",
+        "teenager",
+        "teenagers",
+        "elderly",
+        "older",
+        "female",
+        "females",
+        "male",
+        "males",
+        "pregnant",
+        "pregnancy",
+        "breastfeeding",
+        "renal",
+        "hepatic",
+    ]
 )
 # The words that a quantity may be made of: what remains of a sentence without them is the same for other doses.
-_OF_QUANTITIES = FIRST_NUMBER_WORDS | FIRST_WORDS_OF_TIMING | set(SPELLINGS) | {"a", "an", "per", "or", "times", "needed"}
+_OF_QUANTITIES = (
+    FIRST_NUMBER_WORDS | FIRST_WORDS_OF_TIMING | set(SPELLINGS) | {"a", "an", "per", "or", "times", "needed"}
+)
 _BREAKS = frozenset({",", ";", ".", "!", "?", "and", "but", "or"})
 _BREAK_DISTANCE = 4
 _REACH = 8

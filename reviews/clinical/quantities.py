@@ -34,7 +34,9 @@ _GAP = re.compile(
 )
 _SHARES = re.compile(r"\s?(?:,|/|±|\+/-)\s?|,?\s(?:and|or)\s|,?\sand/or\s")
 _TWICE = re.compile(r"twice(?!\w)", re.IGNORECASE)
-_ONE = re.compile(r"(?:an|(?<=\bfor )a)\s(?=hour|day|week|month|year)|single\s(?=dose|tablet|injection|infusion)", re.IGNORECASE)
+_ONE = re.compile(
+    r"(?:an|(?<=\bfor )a)\s(?=hour|day|week|month|year)|single\s(?=dose|tablet|injection|infusion)", re.IGNORECASE
+)
 _UNKNOWN_TAIL = re.compile(r"-?[^\W\d_]|%|\ufffc")
 _TAIL_PARTS = 4
 
@@ -60,12 +62,14 @@ def find(text: str) -> list[Quantity]:
 
 
 def _from_number(text: str, start: int) -> Quantity | None:
-    if quantity := statistic_at(text, start):
-        return _bounded(text, quantity)
-    if numbered_frequency_at(text, start):
-        return _bounded(text, _with_tail(text, Quantity(start, start, "", None, None)))
     amount = amount_at(text, start, signed=True)
-    return _of_amount(text, start, amount) if amount else None
+    if amount is None:
+        return None
+    if quantity := statistic_at(text, start, amount):
+        return _bounded(text, quantity)
+    if amount.unit in {"", "times"} and numbered_frequency_at(text, start):
+        return _bounded(text, _with_tail(text, Quantity(start, start, "", None, None)))
+    return _of_amount(text, start, amount)
 
 
 def _from_word(text: str, start: int, first: str) -> Quantity | None:
@@ -137,6 +141,8 @@ def _with_tail(text: str, quantity: Quantity) -> Quantity:
         else:
             break
         end = found[1]
+    if end == quantity.end:
+        return quantity
     return replace(quantity, end=end, frequency=" ".join(frequencies), route=route)
 
 
@@ -144,7 +150,12 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     """The quantity with the words that bound it, and as an age where it is one."""
     sign, start = qualifiers.before(text, quantity.start)
     unit, end = quantity.unit, quantity.end
-    if quantity.low is not None and unit in {"", "year", "month"} and not quantity.per and qualifiers.about_age(text, start, sign):
+    if (
+        quantity.low is not None
+        and unit in {"", "year", "month"}
+        and not quantity.per
+        and qualifiers.about_age(text, start, sign)
+    ):
         unit = f"{unit or 'year'}-of-age"
     if sign == ">" and unit in _PERIODS and text[start : start + 4].lower() == "over":
         # "Infuse over 30 minutes" is no bound.
@@ -154,6 +165,8 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
         sign, end = late, late_end
         if unit in {"year", "month"} and text[end - 5 : end].lower() in {"older", "unger"}:
             unit = f"{unit}-of-age"
+    if not sign and unit == quantity.unit:
+        return quantity
     return replace(quantity, start=start, end=end, unit=unit, qualifier=sign or quantity.qualifier)
 
 

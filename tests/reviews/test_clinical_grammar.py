@@ -51,7 +51,8 @@ def test_at_least_240_sentences_are_labelled_and_80_of_them_set_aside() -> None:
     "text",
     [
         "Version 2.1.3", "v1.0.12", "12 March 2024", "2024-03-12", "12/03/2024", "Revised 11/2023", "since 1992",
-        "0800 123 4567", "+44 20 7946 0123", "1-800-222-1222", "Call 999", "doi:10.1056/NEJMoa1505409", "PMID: 29150198",
+        "0800 123 4567", "+44 20 7946 0123", "1-800-222-1222", "Call 999", "doi:10.1056/NEJMoa1505409",
+        "PMID: 29150198",
         "NCT01234567", "https://example.org/10/20?dose=50", "[3]", "[3, 4]", "SW1A 2NP", "Table 2", "section 4.4",
         "CYP3A4", "COVID-19", "DSM-IV", "Schedule IV", "type 2 diabetes", "a phase 3 trial", "12-lead", "2nd",
         "Windsor, NJ 08520", "from 2014 to 2017",
