@@ -97,7 +97,7 @@ def _only(feature: Callable[[Item], Hashable], items: list[Item]) -> dict[Hashab
 
 
 def _paired_in_turn(old: list[Item], new: list[Item]) -> tuple[list[Pair], list[Item], list[Item]]:
-    """Equal items with an equal neighbour, the n-th with the n-th; what differs in both stays apart, and is reported."""
+    """Equal items with an equal neighbour, the n-th with the n-th; the others stay apart, and are reported."""
     waiting: dict[Hashable, list[Item]] = defaultdict(list)
     for item in reversed(new):
         waiting[item.kind, item.meaning, item.before[-1]].append(item)

@@ -21,54 +21,20 @@ from reviews.clinical.units import SPELLINGS
 _TOKEN = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+|[,;:.!?]")
 _PLAIN_WORD = re.compile(r"[^\W\d_]++")
 _SENTENCE_END = re.compile(r"[.!?;][)\]”’\"']?(?=\s+[A-Z•])|\n")
-_WHO = frozenset(
-    [
-        "people",
-        "person",
-        "persons",
-        "patient",
-        "patients",
-        "adult",
-        "adults",
-        "child",
-        "children",
-        "infant",
-        "infants",
-        "baby",
-        "babies",
-        "newborn",
-        "newborns",
-        "neonate",
-        "neonates",
-        "woman",
-        "women",
-        "man",
-        "men",
-        "girl",
-        "girls",
-        "boy",
-        "boys",
-        "adolescent",
-        "adolescents",
-        "teenager",
-        "teenagers",
-        "elderly",
-        "older",
-        "female",
-        "females",
-        "male",
-        "males",
-        "pregnant",
-        "pregnancy",
-        "breastfeeding",
-        "renal",
-        "hepatic",
-    ]
+_PEOPLE = (
+    "people person persons patient patients adult adults child children infant infants baby babies newborn newborns "
+    "neonate neonates woman women man men girl girls boy boys adolescent adolescents teenager teenagers elderly older "
+    "female females male males pregnant pregnancy breastfeeding renal hepatic"
 )
-# The words that a quantity may be made of: what remains of a sentence without them is the same for other doses.
-_OF_QUANTITIES = (
-    FIRST_NUMBER_WORDS | FIRST_WORDS_OF_TIMING | set(SPELLINGS) | {"a", "an", "per", "or", "times", "needed"}
-)
+_WHO = frozenset(_PEOPLE.split())
+_NEGATING = "do does did not don doesn didn t must should may can cannot never no without avoid nor"
+# What remains of a sentence without the words of doses and negations is the same for other doses, and without "not".
+_OF_ITEMS = {
+    *(FIRST_NUMBER_WORDS | FIRST_WORDS_OF_TIMING),
+    *SPELLINGS,
+    *_NEGATING.split(),
+    *("a", "an", "per", "or", "times", "needed"),
+}
 _BREAKS = frozenset({",", ";", ".", "!", "?", "and", "but", "or"})
 _BREAK_DISTANCE = 4
 _REACH = 8
@@ -114,8 +80,8 @@ class Item:
 class Sentence:
     """One sentence or line.
 
-    ``who``: the people it, or the last sentence that named any, is about.  ``outline``: its words without those that
-    a quantity may be made of.
+    ``who``: the people it, or the last sentence that named any, is about.  ``outline``: its
+    words without those that a dose or a negation may be made of.
     """
 
     place: int
@@ -127,19 +93,9 @@ class Sentence:
     @cached_property
     def items(self) -> list[Item]:
         """The clinical items, in reading order."""
-        return self._read[0]
-
-    @cached_property
-    def skeleton(self) -> str:
-        """Its words, with every item blanked."""
-        return " ".join(self._read[1])
-
-    @cached_property
-    def _read(self) -> tuple[list[Item], list[str]]:
         items = _items(self)
-        tokens, positions = _tokens(self.written, items)
-        _surround(items, tokens, positions)
-        return items, tokens
+        _surround(items, *_tokens(self.written, items))
+        return items
 
 
 @dataclass
@@ -153,7 +109,7 @@ class _Splitting:
         kept: list[str] = []
         own_who = ""
         for word in _PLAIN_WORD.findall(written.lower()):
-            if word not in _OF_QUANTITIES:
+            if word not in _OF_ITEMS:
                 kept.append(word)
                 if not own_who and word in _WHO:
                     own_who = word

@@ -7,8 +7,8 @@ import re
 _BEFORE = {
     "<=": "up to|at most|no more than|not more than|no longer than|no later than|within|max|maximum|maximum of|"
     "not exceed|not exceeding|not to exceed|as much as|as many as|≤|<=|no greater than|not greater than",
-    ">=": "at least|no less than|not less than|no fewer than|not fewer than|no earlier than|min|minimum|minimum of|≥|>=|"
-    "no sooner than|not sooner than",
+    ">=": "at least|no less than|not less than|no fewer than|not fewer than|no earlier than|min|minimum|"
+    "minimum of|≥|>=|no sooner than|not sooner than",
     "<": "less than|fewer than|lower than|under|below|younger than|shorter than|<",
     ">": "more than|greater than|higher than|over|above|older than|longer than|exceed|exceeds|exceeding|>",
     "~": "about|approximately|approx|around|roughly|nearly|almost|circa|~|≈",
@@ -60,7 +60,7 @@ def after(text: str, position: int) -> tuple[str, int]:
 
 
 def about_age(text: str, start: int, sign: str) -> bool:
-    """Whether a number whose qualifier starts at ``start`` is an age: "aged 6", "children under 12", "older than 35"."""
+    """If the number whose qualifier starts at ``start`` is an age: "aged 6", "children under 12", "older than 35"."""
     near = text[max(0, start - 30) : start]
     if not sign and not near.strip(_NO_LETTERS):
         return False

@@ -28,7 +28,7 @@ def unchanged(old: list[Sentence], new: list[Sentence]) -> list[Couple]:
     alone = [
         [each for each in side if id(each) not in taken and len(versions[each.outline]) == 1] for side in (old, new)
     ]
-    couples = in_turn(*alone, feature=lambda sentence: sentence.text)
+    couples = in_turn(alone[0], alone[1], feature=lambda sentence: sentence.text)
     taken |= {id(sentence) for couple in couples for sentence in couple}
     beside: list[Couple] = []
     for index in sorted(longest_rise([second.place for _, second in couples])):
@@ -59,7 +59,7 @@ def alike(old: list[Sentence], new: list[Sentence]) -> list[Couple]:
     """The sentences that differ in nothing but their items, the n-th of one text with the n-th of the other."""
     return [
         (before, after)
-        for before, after in in_turn(old, new, feature=lambda sentence: sentence.skeleton)
+        for before, after in in_turn(old, new, feature=lambda sentence: sentence.outline)
         if [item.kind for item in before.items] == [item.kind for item in after.items]
     ]
 

@@ -77,11 +77,21 @@ def test_the_factor_is_exact() -> None:
         ("Adults: 50 mg; children: 5 mg", "Children: 50 mg; adults: 5 mg"),
         ("Adults.\nTake 50 mg.\nChildren.\nTake 5 mg.", "Adults.\nTake 5 mg.\nChildren.\nTake 50 mg."),
         ("At dawn.\nTake 50 mg.\nAt dusk.\nTake 5 mg.", "At dawn.\nTake 5 mg.\nAt dusk.\nTake 50 mg."),
+        ("In coffee:\nTake 50 mg.\nIn tea:\nTake 5 mg.", "In coffee:\nTake 5 mg.\nIn tea:\nTake 50 mg."),
         ("Adults\nUse 50 mg now.\nChildren\nTake 5 mg.", "Adults\nTake 5 mg.\nChildren\nUse 50 mg now."),
     ],
 )
 def test_two_doses_that_changed_places_are_two_alterations(old: str, new: str) -> None:
     assert sorted(told(old, new)) == ["dose altered: 5 mg -> 50 mg (x10)", "dose altered: 50 mg -> 5 mg (÷10)"]
+
+
+def test_a_negation_that_changed_places_is_dropped_here_and_added_there() -> None:
+    old = "Tablets:\nDo not take it with milk.\nSyrup:\nTake it with milk."
+    new = "Tablets:\nTake it with milk.\nSyrup:\nDo not take it with milk."
+    assert [each for each in told(old, new) if each.startswith("negation")] == [
+        "negation removed: Do not take -> take",
+        "negation added: take -> Do not take",
+    ]
 
 
 @pytest.mark.parametrize("labels", [("Adults", "Children"), ("Dose", "Dose")])
@@ -188,7 +198,8 @@ def test_any_two_texts_can_be_compared_either_way(old: str, new: str) -> None:
 @given(_TEXTS)
 def test_what_is_found_stands_in_order_and_where_it_says(text: str) -> None:
     found = quantities.find(text)
-    assert all(text[each.start : each.end] == each.notation for each in [*found, *words.find(text)])
+    assert all(text[each.start : each.end] == each.notation for each in found)
+    assert all(text[each.start : each.end] == each.notation for each in words.find(text))
     assert all(first.end <= second.start for first, second in pairwise(found))
 
 

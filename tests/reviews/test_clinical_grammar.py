@@ -16,7 +16,7 @@ EXAMPLES = Path(__file__).parent / "clinical_examples"
 
 
 def examples(part: str) -> list[dict[str, Any]]:
-    return json.loads((EXAMPLES / f"{part}.json").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return json.loads((EXAMPLES / f"{part}.json").read_text(encoding="utf-8"))
 
 
 def found_in(text: str) -> list[str]:
