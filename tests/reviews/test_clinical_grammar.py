@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import sys
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from reviews.clinical import quantities, words
 
+ALLOWED = sys.stdlib_module_names
 EXAMPLES = Path(__file__).parent / "clinical_examples"
 
 
@@ -147,3 +150,14 @@ def test_a_negation_governs_six_words_of_its_sentence() -> None:
     first, last = (each for each in words.find(text) if each.kind == "negation")
     assert words.governed(text, first) == ["give", "it", "to", "any", "child", "who"]
     assert words.governed(text, last) == ["take", "two"]
+
+
+def test_the_grammar_knows_neither_django_nor_a_database() -> None:
+    modules = sorted(Path(quantities.__file__).parent.glob("*.py"))
+    imported = {
+        name
+        for module in modules
+        for name in re.findall(r"^(?:from|import) ([\w.]+)", module.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert len(modules) > 10
+    assert {name.partition(".")[0] for name in imported if not name.startswith("reviews.clinical")} <= ALLOWED
