@@ -35,7 +35,8 @@ CONNECTOR = re.compile(r"[\s-]{0,2}(?:to|or|through)\s|\s?[-‐-―−]\s?")
 _EVERY = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _THEN_EVERY = re.compile(r"\s(?:every|each)\s", re.IGNORECASE)
 _HOURLY = re.compile(r"[\s-]?hourly\b", re.IGNORECASE)
-_OTHER_ONE = re.compile(r"(?:other|second)\s", re.IGNORECASE)
+_ORDINALS = {"other": 2, "second": 2, "third": 3, "fourth": 4}
+_OTHER_ONE = re.compile(r"(other|second|third|fourth)\s", re.IGNORECASE)
 _A = re.compile(r"\s?(?:(?:an?|per|each|every)\s|/\s?)", re.IGNORECASE)
 _ADVERB = re.compile(rf"[\s-]?({'|'.join(_ADVERBS)})(?![\w])", re.IGNORECASE)
 _Q = re.compile(r"q\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?(h|hr|hours?|d|days?)\b\.?", re.IGNORECASE)
@@ -134,7 +135,11 @@ def _interval(text: str, position: int) -> Found | None:
     """What follows "every"."""
     if other := _OTHER_ONE.match(text, position):
         unit = unit_at(text, other.end())
-        return (f"every 2 {unit[0].name}", unit[1]) if unit and unit[0].dimension == "time" else None
+        return (
+            (f"every {_ORDINALS[other[1].lower()]} {unit[0].name}", unit[1])
+            if unit and unit[0].dimension == "time"
+            else None
+        )
     low = number_at(text, position)
     if low is None:
         unit = unit_at(text, position)

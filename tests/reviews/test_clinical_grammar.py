@@ -79,6 +79,7 @@ def test_a_number_that_names_something_is_no_quantity(text: str) -> None:
         ("5–10 mg", "5 to 10 mg"),
         (".5 mg", "0.5 mg"),
         ("twice a day", "two times daily"),
+        ("5 mg every third day", "5 mg every 3 days"),
         ("up to 4 g", "a maximum of 4 g"),
     ],
 )
