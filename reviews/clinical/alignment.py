@@ -7,11 +7,11 @@ whom it is about and by the words around it, so that two doses that changed plac
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 
-from reviews.clinical.passages import Item, Passage, Sentence
+from reviews.clinical.passages import Item, Sentence
+from reviews.clinical.sentences import Couple, alike, longest_rise, unchanged
 
 Pair = tuple[Item | None, Item | None]
 
@@ -24,89 +24,33 @@ _ENOUGH = 5
 _NEAR = (4, 2, 1)
 
 
-def aligned(old: Passage, new: Passage) -> list[Pair]:
-    """Every item of both texts once: paired, or alone if it was removed or added."""
-    couples = _sentence_couples(old.sentences, new.sentences)
-    pairs: list[Pair] = []
-    left_old = {id(sentence) for sentence in old.sentences}
-    left_new = {id(sentence) for sentence in new.sentences}
-    for before, after in couples:
-        left_old.discard(id(before))
-        left_new.discard(id(after))
-        pairs += zip(before.items, after.items, strict=True)
-    for olds, news in _gaps(old.sentences, new.sentences, couples, left_old, left_new):
+def aligned(old: list[Sentence], new: list[Sentence]) -> list[Pair]:
+    """Every item that is not in a sentence both texts share: paired, or alone if it was removed or added."""
+    couples = unchanged(old, new)
+    taken = {id(sentence) for couple in couples for sentence in couple}
+    left_old = [sentence for sentence in old if id(sentence) not in taken]
+    left_new = [sentence for sentence in new if id(sentence) not in taken]
+    rewritten = alike(left_old, left_new)
+    taken |= {id(sentence) for couple in rewritten for sentence in couple}
+    pairs: list[Pair] = [pair for before, after in rewritten for pair in zip(before.items, after.items, strict=True)]
+    for olds, news in _gaps(old, new, sorted([*couples, *rewritten], key=lambda couple: couple[0].place), taken):
         pairs += _paired_items(olds, news)
     return pairs
 
 
-def _sentence_couples(old: list[Sentence], new: list[Sentence]) -> list[tuple[Sentence, Sentence]]:
-    """The sentences of equal skeletons, the n-th of one text with the n-th of the other, in the order of the old."""
-    before, after = _by_skeleton(old), _by_skeleton(new)
-    places = {id(sentence): place for place, sentence in enumerate(new)}
-    couples = [
-        (first, second)
-        for skeleton, sentences in before.items()
-        if len(sentences) == len(after.get(skeleton, ()))
-        for first, second in zip(sentences, after[skeleton], strict=True)
-        if [item.kind for item in first.items] == [item.kind for item in second.items]
-    ]
-    order = {id(sentence): place for place, sentence in enumerate(old)}
-    couples.sort(key=lambda couple: order[id(couple[0])])
-    stayed = _longest_rise([places[id(second)] for _, second in couples])
-    # A sentence that was moved under other people's heading says something else now.
-    return [
-        (first, second)
-        for index, (first, second) in enumerate(couples)
-        if index in stayed or first.who == second.who or not first.items
-    ]
-
-
-def _by_skeleton(sentences: list[Sentence]) -> dict[str, list[Sentence]]:
-    found: dict[str, list[Sentence]] = defaultdict(list)
-    for sentence in sentences:
-        found[sentence.skeleton].append(sentence)
-    return found
-
-
-def _longest_rise(values: list[int]) -> set[int]:
-    """The indices of a longest rising subsequence."""
-    tops: list[int] = []
-    top_indices: list[int] = []
-    previous: list[int] = []
-    for index, value in enumerate(values):
-        place = bisect_left(tops, value)
-        previous.append(top_indices[place - 1] if place else -1)
-        tops[place : place + 1] = [value]
-        top_indices[place : place + 1] = [index]
-    rise: set[int] = set()
-    index = top_indices[-1] if top_indices else -1
-    while index >= 0:
-        rise.add(index)
-        index = previous[index]
-    return rise
-
-
 def _gaps(
-    old: list[Sentence],
-    new: list[Sentence],
-    couples: list[tuple[Sentence, Sentence]],
-    left_old: set[int],
-    left_new: set[int],
+    old: list[Sentence], new: list[Sentence], couples: list[Couple], taken: set[int]
 ) -> Iterable[tuple[list[Item], list[Item]]]:
     """The items of unpaired sentences, cut where a paired sentence kept its place."""
-    places = {id(sentence): place for place, sentence in enumerate(new)}
-    stayed = _longest_rise([places[id(second)] for _, second in couples])
-    anchors = {id(couples[index][0]): places[id(couples[index][1])] for index in stayed}
-    olds: list[Item] = []
-    begin = 0
-    for sentence in old:
-        if id(sentence) in anchors:
-            end = anchors[id(sentence)]
-            yield olds, [item for each in new[begin:end] if id(each) in left_new for item in each.items]
-            olds, begin = [], end + 1
-        elif id(sentence) in left_old:
-            olds += sentence.items
-    yield olds, [item for each in new[begin:] if id(each) in left_new for item in each.items]
+    stayed = longest_rise([second.place for _, second in couples])
+    begin_old = begin = 0
+    ends = [(couples[index][0].place, couples[index][1].place) for index in sorted(stayed)]
+    for end_old, end in [*ends, (len(old), len(new))]:
+        olds = [item for each in old[begin_old:end_old] if id(each) not in taken for item in each.items]
+        news = [item for each in new[begin:end] if id(each) not in taken for item in each.items]
+        if olds or news:
+            yield olds, news
+        begin_old, begin = end_old + 1, end + 1
 
 
 def _paired_items(old: list[Item], new: list[Item]) -> list[Pair]:
@@ -153,7 +97,7 @@ def _only(feature: Callable[[Item], Hashable], items: list[Item]) -> dict[Hashab
 
 
 def _paired_in_turn(old: list[Item], new: list[Item]) -> tuple[list[Pair], list[Item], list[Item]]:
-    """Equal items with an equal neighbour, the n-th with the n-th; what differs in both stays apart, and is reported."""
+    """Equal items with an equal neighbour, the n-th with the n-th; the others stay apart, and are reported."""
     waiting: dict[Hashable, list[Item]] = defaultdict(list)
     for item in reversed(new):
         waiting[item.kind, item.meaning, item.before[-1]].append(item)

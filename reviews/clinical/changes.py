@@ -10,7 +10,7 @@ from typing import Protocol, cast
 
 from reviews.clinical.alignment import aligned
 from reviews.clinical.change import Action, ClinicalChange, Kind
-from reviews.clinical.passages import ITEM, Item, Passage, read
+from reviews.clinical.passages import Item, Sentence, sentences
 from reviews.clinical.quantity import factor
 
 __all__ = ["ClinicalChange", "PassagePair", "compare", "compare_passages"]
@@ -58,27 +58,31 @@ def compare_passages(passages: Iterable[PassagePair]) -> list[ClinicalChange]:
     return _by_weight(each.change for each in _without_moves(found, texts))
 
 
-def _compared(
-    old: str, new: str, path: str, label: str, texts: dict[str, set[str]] | None = None
-) -> list[_Found]:
+def _compared(old: str, new: str, path: str, label: str, texts: dict[str, set[str]] | None = None) -> list[_Found]:
     if old == new:
         return []
-    before, after = read(old), read(new)
+    before, after = sentences(old), sentences(new)
     if texts is not None:
-        for sentence in (*before.sentences, *after.sentences):
-            texts[sentence.skeleton].add(sentence.text)
+        for sentence in (*before, *after):
+            texts[sentence.outline].add(sentence.text)
     pairs = [pair for pair in aligned(before, after) if not _equal(*pair)]
-    pairs.sort(key=lambda pair: pair[1].start if pair[1] else pair[0].start if pair[0] else 0)
+    pairs.sort(key=_place)
     return [_change(was, now, before, after, path, label) for was, now in pairs]
+
+
+def _place(pair: tuple[Item | None, Item | None]) -> tuple[int, int]:
+    item = pair[1] or pair[0]
+    return (item.sentence.place, item.start) if item else (0, 0)
 
 
 def _equal(was: Item | None, now: Item | None) -> bool:
     return was is not None and now is not None and was.meaning == now.meaning
 
 
-def _change(was: Item | None, now: Item | None, before: Passage, after: Passage, path: str, label: str) -> _Found:
-    item, passage = (now, after) if now else (cast("Item", was), before)
-    context = passage.context(item)
+def _change(
+    was: Item | None, now: Item | None, before: list[Sentence], after: list[Sentence], path: str, label: str
+) -> _Found:
+    item = now or cast("Item", was)
     action: Action = "altered" if was and now else "removed" if was else "added"
     times = factor(was.quantity, now.quantity) if was and now and was.quantity and now.quantity else None
     said_before, said_after = _said(was), _said(now)
@@ -91,7 +95,7 @@ def _change(was: Item | None, now: Item | None, before: Passage, after: Passage,
         action,
         said_before,
         said_after,
-        *context,
+        *item.context,
         factor=Decimal(times.numerator) / Decimal(times.denominator) if times is not None else None,
         path=path,
         label=label,
@@ -104,10 +108,11 @@ def _said(item: Item | None) -> str:
     return " ".join(item.notation.split()) if item else ""
 
 
-def _stands(negation: Item, other: Passage) -> str:
-    """The negated word, if the ``other`` text has it without the negation."""
-    word = negation.following
-    return word if any(word in sentence.skeleton.split() for sentence in other.sentences) else ""
+def _stands(negation: Item, other: list[Sentence]) -> str:
+    """The negated word, if the ``other`` text has it in the same place of its order, or right beside it."""
+    place = negation.sentence.place
+    near = " ".join(sentence.text for sentence in other[max(0, place - 1) : place + 2]).lower()
+    return negation.following if negation.following.lower() in near else ""
 
 
 def _sort(was: Item | None, now: Item | None) -> str:
@@ -123,10 +128,7 @@ def _sort(was: Item | None, now: Item | None) -> str:
 
 def _move(item: Item, label: str, change: ClinicalChange) -> tuple[str, str, str, str, str] | None:
     sentence = item.sentence
-    if sentence is None:
-        return None
-    own_words = [word for word in sentence.skeleton.split() if word.isalpha() and word != ITEM]
-    if len(own_words) < _WORDS_OF_A_SENTENCE:
+    if len(sentence.outline.split()) < _WORDS_OF_A_SENTENCE:
         return None
     return label, sentence.who, sentence.text, item.kind, _said(item)
 

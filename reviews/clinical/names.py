@@ -35,7 +35,8 @@ _OTHERS = {
         rf"(?<![\w/.-])(?:\d\d?(?:st|nd|rd|th)?[ ](?:of[ ])?{_MONTH}\b(?:,?[ ]{_YEAR}\b)?"
         rf"|{_MONTH}\.?[ ](?:\d\d?(?:st|nd|rd|th)?(?:,[ ]?|[ ]))?{_YEAR}\b"
         rf"|{_YEAR}[-/.][01]?\d[-/.][0-3]?\d(?![\w/])|[0-3]?\d([/.-])[01]?\d\1{_YEAR}(?![\w/])"
-        rf"|[0-3]?\d/[0-3]?\d/{_YEAR}(?![\w/])|[01]?\d/{_YEAR}(?![\w/])|{_YEAR}[–/-](?:{_YEAR}|\d\d)(?![\w/.-])(?! ?(?:m?c?g|m?L|kcal|units?)\b))"
+        rf"|[0-3]?\d/[0-3]?\d/{_YEAR}(?![\w/])|[01]?\d/{_YEAR}(?![\w/])|{_YEAR}[–/-](?:{_YEAR}|\d\d)(?![\w/.-])"
+        r"(?! ?(?:m?c?g|m?L|kcal|units?)\b))"
     ),
     "telephone": (
         r"(?<![\w.+])(?:\+\d{1,3}(?:[ ().-]{1,2}\d{2,5}){2,5}|\(?0\d{2,4}\)?[ -]\d{3,4}[ -]?\d{2,4}(?:[ -]\d{2,4})?"
@@ -57,10 +58,14 @@ def _grouped(patterns: dict[str, str]) -> str:
 
 
 _KINDS = {f"g{index}": kind for index, kind in enumerate(_IDENTIFIERS)}
-_IDENTIFIER = re.compile(_grouped(_IDENTIFIERS))
+# The look-ahead spares every other word the whole list.
+_IDENTIFIER = re.compile(rf"(?<!\w)(?=[NIEPURr]\w|[A-Z]?\d|[0-9a-fA-F]{{8}}-)(?:{_grouped(_IDENTIFIERS)})")
 _OTHER = {kind: re.compile(pattern) for kind, pattern in _OTHERS.items()}
 # What a bare number in brackets may be after all: a confidence interval, or the share behind a count ("12 (4)").
-_NO_MARK_AFTER = re.compile(r"(?:CI|interval|[\d%])[\s:,=]*$")
+_NO_MARK_AFTER = {
+    "reference": re.compile(r"(?:CI|interval)[\s:,=]{0,3}$"),
+    "section": re.compile(r"(?:CI|interval|[\d%])[\s:,=]{0,3}$"),
+}
 _SENTENCE_END = ".,;:)]”’'"
 HIDDEN = "\ufffc"
 
@@ -93,7 +98,8 @@ def without_names(text: str) -> str:
         _hide(hidden, match)
     for kind, pattern in _OTHER.items():
         for match in pattern.finditer(text):
-            if kind in {"reference", "section"} and _NO_MARK_AFTER.search(text[max(0, match.start() - 12) : match.start()]):
+            before = _NO_MARK_AFTER.get(kind)
+            if before and before.search(text[max(0, match.start() - 12) : match.start()]):
                 continue
             _hide(hidden, match)
     return "".join(hidden)

@@ -6,17 +6,13 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen".split()
-    )
-}
-_TENS = {
-    word: value * 10
-    for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
+_ONES_AND_TEENS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENTHS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL = {word: value for value, word in enumerate(_ONES_AND_TEENS.split())}
+_TENS = {word: value * 10 for value, word in enumerate(_TENTHS.split(), start=2)}
 _SCALES = {"thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
 _FRACTIONS = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 
@@ -25,7 +21,9 @@ DIGITS = (
     r"(?:(?:\d{1,3}(?:,\d{3})++(?!\d)|\d{1,3}(?:[\u00a0\u202f\u2009]\d{3})++(?!\d)|\d{1,3}(?:[ ]0\d\d)++(?!\d)|\d++)"
     r"(?:[.·]\d++)?+[½¼¾]?+|[.·]\d++|[½¼¾])"
 )
-_VULGAR = re.compile(r"(\d{1,2} )?([1-3])/([2-4])(?=\s(?:an? |of an? )?(?:tablet|teaspoon|sachet|capsule|dose|patch|film)s?\b)")
+_VULGAR = re.compile(
+    r"(\d{1,2} )?([1-3])/([2-4])(?=\s(?:an? |of an? )?(?:tablet|teaspoon|sachet|capsule|dose|patch|film)s?\b)"
+)
 _DIGITS = re.compile(rf"({DIGITS})(?:[ -](million|billion|thousand)\b)?+")
 _ONES = "|".join(sorted(_SMALL, key=len, reverse=True))
 _WORD = rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{_ONES}))?|{_ONES}|hundred|thousand|million|billion)"
@@ -34,6 +32,7 @@ WORDS = (
     rf"(?<=hundred) (?:and )?|(?<=thousand) (?:and )?){_WORD}){{0,6}}(?: and a half)?)"
 )
 _WORDS = re.compile(rf"{WORDS}(?![\w])", re.IGNORECASE)
+FIRST_NUMBER_WORDS = frozenset({"half", "hundred", *_SMALL, *_TENS, *_SCALES})
 _MINUS = "-−–"
 
 
@@ -51,19 +50,21 @@ def number_at(text: str, position: int, *, signed: bool = False) -> Number | Non
     """The number that starts at ``position``, or None."""
     negative = signed and text[position : position + 1] in _MINUS and bool(text[position : position + 1])
     start = position + negative
-    if vulgar := _VULGAR.match(text, start):
+    if "/" in text[start : start + 5] and (vulgar := _VULGAR.match(text, start)):
         value = Decimal(int(vulgar[1] or 0)) + Decimal(int(vulgar[2])) / Decimal(int(vulgar[3]))
         return Number(value, vulgar.end())
     if match := _DIGITS.match(text, start):
         number = _value_of_digits(match[1]) * _SCALES.get((match[2] or "").lower(), 1)
         grouped = any(mark in match[1] for mark in ", \u00a0\u202f\u2009")
         return Number(-number if negative else number, match.end(), grouped=grouped)
-    if not negative and (match := _WORDS.match(text, start)):
+    if not negative and text[start : start + 1].isalpha() and (match := _WORDS.match(text, start)):
         return Number(_value_of_words(match.group().lower()), match.end(), spelled=True)
     return None
 
 
 def _value_of_digits(digits: str) -> Decimal:
+    if digits.isascii() and digits.isdigit():
+        return Decimal(digits)
     fraction = Decimal(0)
     if digits[-1] in _FRACTIONS:
         fraction, digits = _FRACTIONS[digits[-1]], digits[:-1]

@@ -7,8 +7,8 @@ import re
 _BEFORE = {
     "<=": "up to|at most|no more than|not more than|no longer than|no later than|within|max|maximum|maximum of|"
     "not exceed|not exceeding|not to exceed|as much as|as many as|≤|<=|no greater than|not greater than",
-    ">=": "at least|no less than|not less than|no fewer than|not fewer than|no earlier than|min|minimum|minimum of|≥|>=|"
-    "no sooner than|not sooner than",
+    ">=": "at least|no less than|not less than|no fewer than|not fewer than|no earlier than|min|minimum|"
+    "minimum of|≥|>=|no sooner than|not sooner than",
     "<": "less than|fewer than|lower than|under|below|younger than|shorter than|<",
     ">": "more than|greater than|higher than|over|above|older than|longer than|exceed|exceeds|exceeding|>",
     "~": "about|approximately|approx|around|roughly|nearly|almost|circa|~|≈",
@@ -19,8 +19,10 @@ _AFTER = re.compile(
     r"|,?\s(?:or|and) (?:less|fewer|under|below|younger|shorter|lower)\b",
     re.IGNORECASE,
 )
+_LAST_OF_A_PHRASE = frozenset(words[-1] for words in _BY_WORDS)
 _LAST_WORDS = re.compile(r"[^\W_]++|[<>≤≥]=?|[~≈]")
 _REACH = 60
+_NO_LETTERS = "0123456789 .,/()[]-\n"
 _AGED = re.compile(r"\b(?:aged?|ages)(?:\s(?:of|range|between|from|group|is))?[\s:(]*$", re.IGNORECASE)
 PEOPLE = (
     r"(?:people|persons?|patients|adults|children|child|infants?|babies|newborns|neonates|women|men|girls|boys|"
@@ -33,7 +35,10 @@ def before(text: str, position: int) -> tuple[str, int]:
     """The sign of the longest bounding phrase that ends just before ``position``, and where that phrase starts."""
     reach = max(0, position - _REACH)
     near = text[reach:position]
-    if near and not near[-1].isspace() and near[-1] not in "<>≤≥=~≈":
+    last = near.split()[-1:]
+    if not last or (last[0].lower().strip(".([") not in _LAST_OF_A_PHRASE and last[0][-1] not in "<>≤≥=~≈"):
+        return "", position
+    if not near[-1].isspace() and near[-1] not in "<>≤≥=~≈":
         return "", position
     words = [(match.group().lower(), match.start(), match.end()) for match in _LAST_WORDS.finditer(near)][-3:]
     if not words or near[words[-1][2] :].strip(" \u00a0.\n"):
@@ -55,8 +60,10 @@ def after(text: str, position: int) -> tuple[str, int]:
 
 
 def about_age(text: str, start: int, sign: str) -> bool:
-    """Whether a number whose qualifier starts at ``start`` is an age: "aged 6", "children under 12", "older than 35"."""
+    """If the number whose qualifier starts at ``start`` is an age: "aged 6", "children under 12", "older than 35"."""
     near = text[max(0, start - 30) : start]
+    if not sign and not near.strip(_NO_LETTERS):
+        return False
     if _AGED.search(near):
         return True
     bound = _LAST_WORDS.match(text, start)

@@ -13,29 +13,30 @@ from decimal import Decimal
 from reviews.clinical import qualifiers
 from reviews.clinical.amounts import Amount, amount_at, is_form
 from reviews.clinical.names import without_names
-from reviews.clinical.numbers import DIGITS, WORDS
+from reviews.clinical.numbers import FIRST_NUMBER_WORDS
 from reviews.clinical.quantity import Quantity
 from reviews.clinical.schedule import counted_day, names_something
-from reviews.clinical.statistics import statistic_at
-from reviews.clinical.timing import START, frequency_at, route_at
+from reviews.clinical.statistics import statistic_at, word_statistic_at
+from reviews.clinical.timing import FIRST_WORDS_OF_TIMING, frequency_at, numbered_frequency_at, route_at
 from reviews.clinical.units import DOSES, UNITS, unit_at
 
 __all__ = ["Quantity", "find"]
 
-_START = re.compile(
-    rf"(?<![\w.,·])(?:(?:(?<=\s)|(?<=[(\[])|(?<![\s\S]))[-−–](?=\.?\d)|{DIGITS}"
-    rf"|(?:{WORDS}|{START}|p[ -]values?|an|single)(?!\w)|p\s?[=<>≤≥]|CI\b|(?<=for )a\b)",
-    re.IGNORECASE,
-)
+# Every number and word is looked at once; only these words can begin a quantity.
+_CANDIDATE = re.compile(r"[½¼¾]|(?<![\w.,·])(?:(?<![^\s(\[])[-−–](?=\.?\d)|[.·]?\d|[^\W\d_]++)")
+_STATISTIC_WORDS = frozenset({"p", "ci", "confidence"})
+_FIRST_WORDS = FIRST_NUMBER_WORDS | FIRST_WORDS_OF_TIMING | _STATISTIC_WORDS | {"a", "an", "single", "twice"}
 _RUN = re.compile(r"[\w.,·]*+")
 _GAP = re.compile(
     r"\)?[\s,]{0,3}(?:(?:taken|given|administered|injected|applied|used|swallowed|to be (?:taken|given|used)|"
-    r"tablets?|capsules?|patch|patches)\s)?",
+    r"tablets?|capsules?|patch|patches|spoonfuls?)\s)?",
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"\s?(?:,|/|±|\+/-)\s?|,?\s(?:and|or)\s|,?\sand/or\s")
 _TWICE = re.compile(r"twice(?!\w)", re.IGNORECASE)
-_ONE = re.compile(r"an?\s(?=hour|day|week|month|year)|single\s(?=dose|tablet|injection|infusion)", re.IGNORECASE)
+_ONE = re.compile(
+    r"(?:an|(?<=\bfor )a)\s(?=hour|day|week|month|year)|single\s(?=dose|tablet|injection|infusion)", re.IGNORECASE
+)
 _UNKNOWN_TAIL = re.compile(r"-?[^\W\d_]|%|\ufffc")
 _TAIL_PARTS = 4
 
@@ -45,28 +46,42 @@ def find(text: str) -> list[Quantity]:
     visible = without_names(text)
     found: list[Quantity] = []
     position = 0
-    while match := _START.search(visible, position):
+    for match in _CANDIDATE.finditer(visible):
         start = match.start()
-        quantity = _quantity_at(visible, start)
-        if quantity is None:
-            run = _RUN.match(visible, start)
-            position = max(run.end() if run else 0, start + 1)
+        first = match.group().lower()
+        if start < position or (first.isalpha() and first not in _FIRST_WORDS):
             continue
-        found.append(quantity)
-        position = max(quantity.end, start + 1)
-    return [replace(each, notation=text[each.start : each.end]) for each in _with_shared_units(visible, found)]
+        quantity = _from_word(visible, start, first) if first.isalpha() else _from_number(visible, start)
+        if quantity is not None:
+            found.append(quantity)
+            position = quantity.end
+        elif not first.isalpha() and (run := _RUN.match(visible, start + 1)):
+            position = run.end()
+    shared = _with_shared_units(visible, found)
+    return [replace(each, notation=text[each.start : each.end]) for each in shared]
 
 
-def _quantity_at(text: str, start: int) -> Quantity | None:
-    if quantity := statistic_at(text, start):
+def _from_number(text: str, start: int) -> Quantity | None:
+    amount = amount_at(text, start, signed=True)
+    if amount is None:
+        return None
+    if quantity := statistic_at(text, start, amount):
         return _bounded(text, quantity)
-    if quantity := _timing_alone(text, start):
-        return quantity
+    if amount.unit in {"", "times"} and numbered_frequency_at(text, start):
+        return _bounded(text, _with_tail(text, Quantity(start, start, "", None, None)))
+    return _of_amount(text, start, amount)
+
+
+def _from_word(text: str, start: int, first: str) -> Quantity | None:
+    if (first in FIRST_NUMBER_WORDS or first in _STATISTIC_WORDS) and (quantity := word_statistic_at(text, start)):
+        return _bounded(text, quantity)
+    if frequency_at(text, start) or route_at(text, start):
+        return _bounded(text, _with_tail(text, Quantity(start, start, "", None, None)))
     if twice := _TWICE.match(text, start):
         return Quantity(start, twice.end(), "", Decimal(2), Decimal(2), "times")
-    if (article := _ONE.match(text, start)) and (unit := unit_at(text, article.end())):
+    if (one := _ONE.match(text, start)) and (unit := unit_at(text, one.end())):
         return _bounded(text, Quantity(start, unit[1], "", Decimal(1), Decimal(1), unit[0].name))
-    amount = amount_at(text, start, signed=True)
+    amount = amount_at(text, start) if first in FIRST_NUMBER_WORDS else None
     return _of_amount(text, start, amount) if amount else None
 
 
@@ -87,7 +102,7 @@ def _of_amount(text: str, start: int, amount: Amount) -> Quantity | None:
 def _is_name(text: str, start: int, amount: Amount) -> bool:
     """Whether a bare number only names something: "CYP3A4", "08520", "Table 2", "since 1992", "12-lead"."""
     number = amount.high
-    digits = text[start : number.end]
+    digits = text[start : amount.low.end]
     if _UNKNOWN_TAIL.match(text, number.end) and text[number.end] != "%":
         return True
     if text[start - 1 : start] in {"£", "$", "€"}:
@@ -112,13 +127,6 @@ def _form_after_dose(text: str, amount: Amount) -> str:
     return unit[0].name if unit and is_form(unit[0].name) else ""
 
 
-def _timing_alone(text: str, start: int) -> Quantity | None:
-    """A frequency or a route that follows no dose."""
-    if not (frequency_at(text, start) or route_at(text, start)):
-        return None
-    return _with_tail(text, Quantity(start, start, "", None, None))
-
-
 def _with_tail(text: str, quantity: Quantity) -> Quantity:
     """The quantity with the frequencies and the route that follow it directly."""
     frequencies: list[str] = []
@@ -133,6 +141,8 @@ def _with_tail(text: str, quantity: Quantity) -> Quantity:
         else:
             break
         end = found[1]
+    if end == quantity.end:
+        return quantity
     return replace(quantity, end=end, frequency=" ".join(frequencies), route=route)
 
 
@@ -140,7 +150,12 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     """The quantity with the words that bound it, and as an age where it is one."""
     sign, start = qualifiers.before(text, quantity.start)
     unit, end = quantity.unit, quantity.end
-    if unit in {"", "year", "month"} and not quantity.per and qualifiers.about_age(text, start, sign):
+    if (
+        quantity.low is not None
+        and unit in {"", "year", "month"}
+        and not quantity.per
+        and qualifiers.about_age(text, start, sign)
+    ):
         unit = f"{unit or 'year'}-of-age"
     if sign == ">" and unit in _PERIODS and text[start : start + 4].lower() == "over":
         # "Infuse over 30 minutes" is no bound.
@@ -150,6 +165,8 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
         sign, end = late, late_end
         if unit in {"year", "month"} and text[end - 5 : end].lower() in {"older", "unger"}:
             unit = f"{unit}-of-age"
+    if not sign and unit == quantity.unit:
+        return quantity
     return replace(quantity, start=start, end=end, unit=unit, qualifier=sign or quantity.qualifier)
 
 

@@ -17,7 +17,7 @@ class Quantity:
     """A value or range with its unit, or a frequency or route that stands alone (then ``low`` is None).
 
     ``start`` and ``end`` are positions in the text, ``notation`` the words there.  ``low`` and ``high`` are in
-    ``unit`` per ``per`` ("mg" per "kg/day", "1" in "10" people).  ``qualifier`` is one of "", "<=", ">=", "<", ">", "~".
+    ``unit`` per ``per`` ("mg" per "kg/day", "1" in "10" people).  ``qualifier``: "", "<=", ">=", "<", ">" or "~".
     """
 
     start: int

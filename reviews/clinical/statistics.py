@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from reviews.clinical.amounts import amount_at
-from reviews.clinical.numbers import DIGITS, number_at
+from reviews.clinical.amounts import Amount, amount_at
+from reviews.clinical.numbers import number_at
 from reviews.clinical.qualifiers import PEOPLE
 from reviews.clinical.quantity import Quantity
 
@@ -16,7 +16,7 @@ _INTERVAL = re.compile(
 _TO = re.compile(r"\s?(?:to|[-–,;]|and)\s?")
 _CLOSE = re.compile(r"\s?[)\]]")
 _P = re.compile(
-    rf"p(?:[ -]values?)?(?:\s(?:of|was|is))?\s?(?P<sign>[=<>≤≥])?\s?(?P<value>(?:0?[.·]\d++|1(?:\.0++)?|0)(?![\w%]))",
+    r"p(?:[ -]values?)?(?:\s(?:of|was|is))?\s?(?P<sign>[=<>≤≥])?\s?(?P<value>(?:0?[.·]\d++|1(?:\.0++)?|0)(?![\w%]))",
     re.IGNORECASE,
 )
 _SIGNS = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "=": "", None: ""}
@@ -29,14 +29,23 @@ _CLOCK = re.compile(
     r"|(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(DIGITS)
 
 
-def statistic_at(text: str, position: int) -> Quantity | None:
-    """The confidence interval, p value, time of day, risk or ratio that starts at ``position``."""
-    return (
-        _confidence_interval(text, position) or _p_value(text, position) or _clock(text, position) or _risk(text, position)
-    )
+def statistic_at(text: str, position: int, amount: Amount) -> Quantity | None:
+    """The confidence interval, time of day, risk or ratio that starts with the ``amount`` at ``position``."""
+    if amount.unit == "%":
+        return _confidence_interval(text, position)
+    return None if amount.unit not in {"", "times"} else _clock(text, position) or _risk(text, position, amount)
+
+
+def word_statistic_at(text: str, position: int) -> Quantity | None:
+    """The confidence interval, p value or risk that starts with the word at ``position``."""
+    if text[position] in "pP":
+        return _p_value(text, position)
+    if text[position] in "cC":
+        return _confidence_interval(text, position)
+    count = amount_at(text, position)
+    return _risk(text, position, count) if count and not count.unit else None
 
 
 def _confidence_interval(text: str, position: int) -> Quantity | None:
@@ -51,7 +60,8 @@ def _confidence_interval(text: str, position: int) -> Quantity | None:
         if high is None:
             return None
         last, end, unit = high.high, high.end, high.unit or unit
-    end = close.end() if (close := _CLOSE.match(text, end)) else end
+    if head.group().rstrip()[-1] in "([" and (close := _CLOSE.match(text, end)):
+        end = close.end()
     name = f"CI {head['level']}%" if head["level"] else "CI"
     return Quantity(position, end, "", first.value, last.value, name, unit)
 
@@ -77,17 +87,16 @@ def _clock(text: str, position: int) -> Quantity | None:
     return Quantity(position, match.end(), "", time, time, "o'clock")
 
 
-def _risk(text: str, position: int) -> Quantity | None:
-    """ "1 in 10", "3 out of 289", "28 of the 86 women", "12/45", "1:1000"; not "2 tablets of 50 mg"."""
-    count = amount_at(text, position)
-    if count is None or (count.unit and count.unit != "times"):
-        return None
+def _risk(text: str, position: int, count: Amount) -> Quantity | None:
+    """Such as "1 in 10", "3 out of 289", "28 of the 86 women", "12/45", "1:1000"; not "2 tablets of 50 mg"."""
     of = _OF_THEM.match(text, count.high.end)
     ratio = None if count.low.spelled else _RATIO.match(text, count.high.end)
     join = of or ratio
     whole = amount_at(text, join.end()) if join else None
     if join is None or whole is None or whole.unit or whole.low is not whole.high:
         return None
-    if whole.low.value != int(whole.low.value) or (ratio and ratio["mark"] == "/" and whole.low.value < count.high.value):
+    if whole.low.value != int(whole.low.value) or (
+        ratio and ratio["mark"] == "/" and whole.low.value < count.high.value
+    ):
         return None
     return Quantity(position, whole.end, "", count.low.value, count.high.value, "in", f"{whole.low.value:f}")

@@ -35,15 +35,11 @@ CONNECTOR = re.compile(r"[\s-]{0,2}(?:to|or|through)\s|\s?[-‐-―−]\s?")
 _EVERY = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _THEN_EVERY = re.compile(r"\s(?:every|each)\s", re.IGNORECASE)
 _HOURLY = re.compile(r"[\s-]?hourly\b", re.IGNORECASE)
-_OTHER_ONE = re.compile(r"(?:other|second)\s", re.IGNORECASE)
+_ORDINALS = {"other": 2, "second": 2, "third": 3, "fourth": 4}
+_OTHER_ONE = re.compile(r"(other|second|third|fourth)\s", re.IGNORECASE)
 _A = re.compile(r"\s?(?:(?:an?|per|each|every)\s|/\s?)", re.IGNORECASE)
 _ADVERB = re.compile(rf"[\s-]?({'|'.join(_ADVERBS)})(?![\w])", re.IGNORECASE)
 _Q = re.compile(r"q\.?\s?(\d{1,2})(?:\s?[-–]\s?(\d{1,2}))?\s?(h|hr|hours?|d|days?)\b\.?", re.IGNORECASE)
-_START = (
-    r"once|twice|thrice|every|each|daily|weekly|monthly|hourly|yearly|annually|fortnightly|nightly|nocte|mane|"
-    r"at (?:night|bed)|before bed|in the (?:morning|evening)|morning|evening|as (?:needed|required)|"
-    r"when (?:needed|required)|p\.?r\.?n|alternate|on alternate|[btqo]\.(?:i\.)?d|bid|bd|t[id]d|tds|qds|qid|q\d|q\.\d"
-)
 ROUTES = {
     "oral": r"by mouth|orally|oral|PO\b|p\.o\.|per os",
     "intravenous": r"intravenous(?:ly)?|IV|i\.v\.|in(?:to)? (?:a|the) vein",
@@ -72,7 +68,16 @@ _ROUTE = re.compile(
 _NUMERAL_BEFORE = re.compile(
     r"(?:-|(?:schedule|stage|phase|type|class|grade|factor|dsm|group|tier|part|level|category)\s)$", re.IGNORECASE
 )
-START = rf"(?:{_START})(?!\w)|q\d|(?:{'|'.join(ROUTES.values())})(?!\w)"
+_FIRST_WORDS = (
+    "once twice thrice every each daily weekly monthly hourly yearly annually fortnightly nightly nocte mane at "
+    "before in morning evening as when p prn alternate on to b bid bd t tid tds q qid qds qd o by orally oral po "
+    "per intravenous intravenously iv i into intramuscular intramuscularly im subcutaneous subcutaneously subcut "
+    "sc s under sublingual sublingually buccal buccally rectal rectally vaginal vaginally transdermal "
+    "transdermally topical topically inhaled nebulised nebulized nasal nasally intranasal intranasally ophthalmic "
+    "intrathecal intrathecally epidural epidurally intradermal intradermally intraarticular intra"
+)
+# The words that a frequency or a route can begin with.
+FIRST_WORDS_OF_TIMING = frozenset(_FIRST_WORDS.split())
 
 Found = tuple[str, int]
 
@@ -92,11 +97,11 @@ def frequency_at(text: str, position: int) -> Found | None:
         return f"1/{_ADVERBS[match[1].lower()]}", match.end()
     if match := _EVERY.match(text, position):
         return _interval(text, match.end())
-    return _numbered(text, position)
+    return numbered_frequency_at(text, position)
 
 
-def _numbered(text: str, position: int) -> Found | None:
-    """Such as "3 or 4 times a day", "6-hourly"."""
+def numbered_frequency_at(text: str, position: int) -> Found | None:
+    """Such a frequency as "3 or 4 times a day" or "6-hourly"."""
     low = number_at(text, position)
     if low is None:
         return None
@@ -130,7 +135,11 @@ def _interval(text: str, position: int) -> Found | None:
     """What follows "every"."""
     if other := _OTHER_ONE.match(text, position):
         unit = unit_at(text, other.end())
-        return (f"every 2 {unit[0].name}", unit[1]) if unit and unit[0].dimension == "time" else None
+        return (
+            (f"every {_ORDINALS[other[1].lower()]} {unit[0].name}", unit[1])
+            if unit and unit[0].dimension == "time"
+            else None
+        )
     low = number_at(text, position)
     if low is None:
         unit = unit_at(text, position)

@@ -107,20 +107,21 @@ MBq|radiation|MBq|1|mbq
 10^12|count|10^12|1|10¹²
 """
 
+# Units by the name we write, and by every spelling.
 UNITS: dict[str, Unit] = {}
-_SPELLINGS: dict[str, Unit] = {}
+SPELLINGS: dict[str, Unit] = {}
 for _line in _TABLE.strip().splitlines():
     _name, _dimension, _base, _worth, _further = _line.split("|")
     UNITS[_name] = _unit = Unit(_name, _dimension, _base, Fraction(_worth))
     for _spelling in (_name, *_further.split()):
-        _SPELLINGS[_spelling.replace("-", " ") if _dimension != "age" else _spelling] = _unit
+        SPELLINGS[_spelling.replace("-", " ") if _dimension != "age" else _spelling] = _unit
 
 TIME = frozenset(unit.name for unit in UNITS.values() if unit.dimension == "time")
 DOSES = frozenset({"mass", "volume", "activity", "amount", "equivalent", "form"})
 # Letters that are units only below a stroke ("mg/kg/d"): "d" and "wk" elsewhere are too often something else.
 _BELOW = {"d": UNITS["day"], "dose": UNITS["dose"]}
 _WORD = re.compile(
-    "|".join(re.escape(s) for s in sorted(_SPELLINGS, key=len, reverse=True) if _SPELLINGS[s].dimension != "age"),
+    "|".join(re.escape(s) for s in sorted(SPELLINGS, key=len, reverse=True) if SPELLINGS[s].dimension != "age"),
     re.IGNORECASE,
 )
 # "An area under the curve of 12 ng·h/mL": a concentration over time.
@@ -138,7 +139,7 @@ def unit_at(text: str, position: int, *, below: bool = False) -> tuple[Unit, int
     if _TAIL_LETTER.match(text, match.end()) and match.group()[-1].isalnum():
         return None
     spelling = match.group()
-    unit = _SPELLINGS.get(spelling) or _SPELLINGS[spelling.lower()]
+    unit = SPELLINGS.get(spelling) or SPELLINGS[spelling.lower()]
     end = match.end()
     if unit.dimension == "mass" and (dot := _EXPOSURE_DOT.match(text, end)):
         return Unit(f"{unit.name}·h", "exposure", f"{unit.base}·h", unit.worth), dot.end()

@@ -18,8 +18,8 @@ NEGATION_WINDOW = 6
 _PATTERNS = {
     "contraindication": {
         "contraindicated": r"contra-?indicat(?:ed|ions?|e)",
-        "do not use in": r"(?:should|must) not be (?:used|given|taken) (?:in|by|with)|(?:do not|don['’]t) (?:use|take|give) "
-        r"(?:(?:it|this|[\w-]{3,20}) )?(?:if|in|with)(?= )",
+        "do not use in": r"(?:should|must) not be (?:used|given|taken) (?:in|by|with)|"
+        r"(?:do not|don['’]t) (?:use|take|give) (?:(?:it|this|[\w-]{3,20}) )?(?:if|in|with)(?= )",
         "not suitable for": r"not (?:suitable|recommended) (?:for|in)",
     },
     "frequency band": {
@@ -57,7 +57,7 @@ _PATTERNS = {
         "should not": r"should not|shouldn['’]t",
         "may not": r"may not",
         "do not": r"do(?:es)? not|did not|don['’]?t|doesn['’]t|didn['’]t",
-        "not": r"not|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|won['’]t|wouldn['’]t|haven['’]t|hasn['’]t|couldn['’]t|needn['’]t",
+        "not": r"not|(?:is|are|was|were|wo|would|have|has|had|could|need)n['’]t",
         "never": r"never",
         "no": r"no(?! ?\.? ?\d)",
         "without": r"without",
