@@ -14,6 +14,7 @@ urlpatterns = [
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),
     path("pages/<int:page_id>/withdraw/", safety.WithdrawView.as_view(), name="withdraw"),
     path("pages/<int:page_id>/reaffirm/", safety.ReaffirmView.as_view(), name="reaffirm"),
+    path("pages/<int:page_id>/now/", safety.AsTheReaderView.as_view(), name="as_the_reader"),
     path("pages/<int:page_id>/archive/", safety.ArchiveView.as_view(), name="archive"),
     path("pages/<int:page_id>/unarchive/", safety.UnarchiveView.as_view(), name="unarchive"),
     path("pages/<int:page_id>/versions/<int:decision_id>/restore/", safety.RestoreView.as_view(), name="restore"),

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from wagtail.models import Page
+from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from reviews import services
 from reviews.eligibility import may_withdraw, why_not_a_reviewer
@@ -86,6 +90,18 @@ class UnarchiveView(_OfOnePage):
     def act(self, data: dict[str, Any]) -> str:
         services.unarchive(self.page, self.request.user)
         return "The page can be worked on again. It is public when a version is restored or approved."
+
+
+@method_decorator(xframe_options_sameorigin_override, name="dispatch")
+class AsTheReaderView(_OfOnePage):
+    """What the public reads now; the screen for reaffirming shows it in a frame."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        # Without this person's session, so that nothing is added to what the public reads.
+        reader = copy.copy(request)
+        reader.user, reader.COOKIES = AnonymousUser(), {}
+        reader.path = reader.path_info = self.page.get_url(request) or request.path
+        return self.page.serve(reader)
 
 
 class ReaffirmView(_OfOnePage):

@@ -21,7 +21,7 @@ def screens(room: Newsroom) -> list[tuple[Person, str]]:
     live = room.publish(factories.drug(title="Examplol"))
     picture, leaflet = media.image(), media.document()
     withdrawable = room.publish(factories.standard(title="About us", body=media.body(picture, leaflet)))
-    room.editor.edit(live, lead="A better lead.")
+    room.editor.edit(live, lead="A better lead: 50 mg, not 5 mg.")
     waiting = room.editor.submit(live, "A better lead.")
     sent_back = room.editor.write(factories.study(title="A study"))
     decided = room.editor.submit(sent_back)
@@ -44,6 +44,10 @@ def screens(room: Newsroom) -> list[tuple[Person, str]]:
         (room.editor, at("media:replace_image", picture.pk)),
         (room.editor, at("media:uses_of_image", picture.pk)),
         (room.pharmacist, at("reviews:desk")),
+        (room.pharmacist, at("reviews:due")),
+        (room.pharmacist, at("reviews:reaffirm", withdrawable.pk)),
+        (room.pharmacist, at("reviews:history", withdrawable.pk)),
+        (room.admin, at("reviews:archive", withdrawable.pk)),
         (room.pharmacist, at("reviews:review", waiting.pk)),
         (room.pharmacist, at("reviews:review", decided.pk)),
         (room.admin, at("reviews:withdraw", withdrawable.pk)),

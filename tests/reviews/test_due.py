@@ -97,3 +97,13 @@ def test_a_renewed_or_distant_appointment_warns_nobody(room: Newsroom) -> None:
     appoint(room, room.pharmacist, 10)
     appoint(room, room.pharmacist, 400)
     assert "Appointments that end soon" not in room.admin.get("wagtailadmin_home").content.decode()
+
+
+def test_the_reviewer_is_shown_what_the_public_reads_without_anything_added(room: Newsroom, live: Page) -> None:
+    room.editor.edit(live, lead="A draft.")
+    shown = room.physician.get("reviews:as_the_reader", live.pk)
+    assert "What was approved." in shown.content.decode()
+    assert "A draft." not in shown.content.decode()
+    assert "userbar" not in shown.content.decode()
+    assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert room.editor.get("reviews:as_the_reader", live.pk).status_code == 302
