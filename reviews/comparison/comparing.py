@@ -68,7 +68,7 @@ class _Comparer:
 
     def _children(self, old: Node | None, new: Node | None, node: Node, path: str) -> tuple[Change, ...]:
         before, after = old.children if old else (), new.children if new else ()
-        if node.shape is Shape.GROUP and node.rows:
+        if node.rows and all(side is None or side.rows for side in (old, new)):
             return self._with_table(before, after, node, path)
         if node.shape is Shape.GROUP:
             return self.members(before, after, path)

@@ -14,8 +14,13 @@ from reviews.comparison import Change, Comparison, Kind, Span
 register = template.Library()
 
 ELEMENTS = {
-    **{"bold": "strong", "italic": "em", "superscript": "sup", "subscript": "sub"},
-    **{"code": "code", "underlined": "u", "struck out": "s"},
+    "bold": "strong",
+    "italic": "em",
+    "superscript": "sup",
+    "subscript": "sub",
+    "code": "code",
+    "underlined": "u",
+    "struck out": "s",
 }
 
 
