@@ -57,7 +57,7 @@ def test_a_moved_block_with_an_edit_is_a_move_and_an_alteration() -> None:
 
 
 @given(st.permutations(range(8)), st.booleans())
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_a_shuffled_list_gives_only_moves(order: list[int], known: bool) -> None:
     parts = [text(f"<p>Part {number}.</p>", f"id{number}" if known else "") for number in range(8)]
     comparison = compare(StandardPage, standard(*parts), standard(*(parts[place] for place in order)))
@@ -93,7 +93,7 @@ def texts(comparison: Comparison, side: str) -> list[str]:
 
 
 @given(BODY, BODY)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_both_pages_are_rebuilt_exactly_from_the_tree(old: list[Content], new: list[Content]) -> None:
     before, after = standard(*old), standard(*new)
     comparison = compare(StandardPage, before, after)
@@ -104,7 +104,7 @@ def test_both_pages_are_rebuilt_exactly_from_the_tree(old: list[Content], new: l
 
 
 @given(st.lists(st.builds(text, HTML, ID), max_size=5), st.lists(st.builds(text, HTML, ID), max_size=5))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_what_is_there_now_is_shown_in_reading_order(old: list[Content], new: list[Content]) -> None:
     after = standard(*new)
     alone = texts(compare(StandardPage, after, after), "new")
@@ -112,7 +112,7 @@ def test_what_is_there_now_is_shown_in_reading_order(old: list[Content], new: li
 
 
 @given(BODY)
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_equal_contents_differ_in_nothing(body: list[Content]) -> None:
     comparison = compare(StandardPage, standard(*body), standard(*body))
     assert not comparison.changed

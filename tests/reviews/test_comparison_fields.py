@@ -56,22 +56,27 @@ def of_field(field: models.Field) -> Iterator[tuple[Any, Any]]:
 def of_block(block: blocks.Block) -> Iterator[tuple[Any, Any]]:
     if isinstance(block, blocks.StreamBlock):
         for name, child in block.child_blocks.items():
-            for old, new in of_block(child):
-                yield [{"type": name, "value": old, "id": "x"}], [{"type": name, "value": new, "id": "x"}]
+            yield from (([item(old, name)], [item(new, name)]) for old, new in of_block(child))
     elif isinstance(block, blocks.ListBlock):
-        for old, new in of_block(block.child_block):
-            yield [{"type": "item", "value": old, "id": "x"}], [{"type": "item", "value": new, "id": "x"}]
+        yield from (([item(old)], [item(new)]) for old, new in of_block(block.child_block))
     elif isinstance(block, blocks.StructBlock):
         same = {name: next(of_block(child))[0] for name, child in block.child_blocks.items()}
         for name, child in block.child_blocks.items():
-            for old, new in of_block(child):
-                yield same | {name: old}, same | {name: new}
-    elif isinstance(block, blocks.ChoiceBlock):
-        yield first_two(block.field.choices)
-    elif isinstance(block, blocks.RichTextBlock):
-        yield "<p>1</p>", "<p>2</p>"
+            yield from ((same | {name: old}, same | {name: new}) for old, new in of_block(child))
     else:
-        yield (False, True) if isinstance(block, blocks.BooleanBlock) else (1, 2)
+        yield of_leaf(block)
+
+
+def item(value: Any, sort: str = "item") -> dict[str, Any]:
+    return {"type": sort, "value": value, "id": "x"}
+
+
+def of_leaf(block: blocks.Block) -> tuple[Any, Any]:
+    if isinstance(block, blocks.ChoiceBlock):
+        return first_two(block.field.choices)
+    if isinstance(block, blocks.RichTextBlock):
+        return "<p>1</p>", "<p>2</p>"
+    return (False, True) if isinstance(block, blocks.BooleanBlock) else (1, 2)
 
 
 def of_part(part: Part) -> Iterator[tuple[Any, Any]]:
