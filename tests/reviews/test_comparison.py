@@ -120,6 +120,18 @@ def test_equal_contents_differ_in_nothing(body: list[Content]) -> None:
     assert list(passages(comparison)) == []
 
 
+def test_blocks_whose_ids_were_made_anew_are_found_again_by_what_they_say() -> None:
+    says = ["take do not 50 mg", "do not take 50 mg", "not 50 mg do take"]
+    old = standard(*(text(f"<p>{one}</p>", f"old{one}") for one in says))
+    new = standard(*(text(f"<p>{one}</p>", f"new{one}") for one in reversed(says)))
+    assert {kind for _, kind in seen(old, new)} == {"moved"}
+
+
+def test_a_block_that_was_made_anew_and_edited_is_an_alteration() -> None:
+    old, new = (standard(text(f"<p>Take {dose} mg once a day.</p>", f"id{dose}")) for dose in (50, 500))
+    assert seen(old, new) == [("body.1.text.1", "altered")]
+
+
 def test_without_an_earlier_version_everything_is_added() -> None:
     comparison = compare(DoseFormPage, None, dose_form())
     assert comparison.first

@@ -68,6 +68,12 @@ def test_a_new_column_leaves_the_other_cells_as_they_are() -> None:
     assert [(leaf.kind, leaf.new) for leaf in leaves(comparison)] == [(Kind.ADDED, "Children"), (Kind.ADDED, "25 mg")]
 
 
+def test_a_cell_without_a_heading_is_compared_too() -> None:
+    old, new = (table(["Form"], [["Tablet", dose], ["Syrup"]]) for dose in ("50 mg", "500 mg"))
+    [leaf] = leaves(compare(StandardPage, standard(block("table", old, "t")), standard(block("table", new, "t"))))
+    assert (leaf.label, leaf.old, leaf.new) == ("Column 2", "50 mg", "500 mg")
+
+
 def test_a_changed_unit_in_a_heading_is_told_with_every_number_below_it() -> None:
     old, new = (table(["Form", f"Dose ({unit})"], [["Tablet", "50"]]) for unit in ("mg", "g"))
     comparison = compare(StandardPage, standard(block("table", old, "t")), standard(block("table", new, "t")))
@@ -132,6 +138,7 @@ def test_a_value_of_an_unexpected_shape_loses_none_of_its_words() -> None:
     strange = block("do", {"heading_level": 3, "label": "", "do": "carry a card", "sources": ""}, "d")
     comparison = compare(StandardPage, standard(known), standard(strange))
     assert "carry a card" in [part.new for part in comparison.walk()]
+    assert "carry a card" in [part.old for part in comparison.walk()]
     broken = standard(text("<p>It.</p>", "a"), text("<![x <p>Take it.", "b"))
     assert any("Take it." in (part.new or "") for part in compare(StandardPage, None, broken).walk())
 

@@ -104,6 +104,14 @@ def test_two_pages_of_40000_words_are_compared_within_two_seconds_and_100_megaby
     assert peak < MEGABYTES * 1_000_000
 
 
+@pytest.mark.parametrize("vocabulary", [4_000, 40])
+def test_edits_all_over_a_long_text_leave_the_rest_of_it_kept(vocabulary: int) -> None:
+    words = generated(LONG, vocabulary)
+    found = spans([Piece(" ".join(words))], [Piece(" ".join(edited(words)))])
+    kept = sum(len(span.text.split()) for span in found if span.kind is Kind.UNCHANGED)
+    assert kept > 0.95 * LONG
+
+
 def test_an_edit_in_a_long_text_is_shown_as_that_edit_alone() -> None:
     words = generated(LONG, 4_000)
     words[LONG // 2] = "50"
