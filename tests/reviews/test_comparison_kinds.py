@@ -42,6 +42,14 @@ def test_a_power_of_ten_never_reads_as_another_number() -> None:
     assert (leaf.old, leaf.new) == ("10⁹/L", "109/L")
 
 
+@pytest.mark.parametrize("hidden", ["Do not\u200b take it.", "Do not\u00a0take it.", "Do \u202enot take it."])
+def test_signs_that_cannot_be_seen_are_named(hidden: str) -> None:
+    old, new = standard(text("<p>Do not take it.</p>", "a")), standard(text(f"<p>{hidden}</p>", "a"))
+    [leaf] = leaves(compare(StandardPage, old, new))
+    assert "cannot be seen" in leaf.note
+    assert leaves(compare(StandardPage, old, standard(text("<p>Do take it.</p>", "a"))))[0].note == ""
+
+
 def test_markup_that_nobody_sees_is_named_for_what_it_is() -> None:
     old, new = standard(text("<p>It.</p>", "a")), standard(text('<p class="x">It.</p>', "a"))
     [leaf] = leaves(compare(StandardPage, old, new))
