@@ -56,12 +56,17 @@ VERSIONS = {
     "the same words in another order": lambda: (generated(LONG, 300), generated(LONG, 300, seed=9)),
     "one sentence for ever": lambda: (["do", "not", "take"] * (LONG // 3), ["take", "do", "not", "x"] * (LONG // 4)),
 }
+# A hundredth of their words was replaced.
+EDITED = ("prose", "few different words")
 
 
 @pytest.mark.parametrize("name", VERSIONS)
 def test_two_texts_of_40000_words_are_compared_within_two_seconds(name: str) -> None:
     old, new = (" ".join(words) for words in VERSIONS[name]())
-    bounded(old, new)
+    found = bounded(old, new)
+    if name in EDITED:
+        kept = sum(len(span.text.split()) for span in found if span.kind is Kind.UNCHANGED)
+        assert kept > 0.95 * LONG, "what was not edited must be shown as kept"
 
 
 def test_large_real_labels_are_compared_within_two_seconds() -> None:
@@ -72,13 +77,14 @@ def test_large_real_labels_are_compared_within_two_seconds() -> None:
         bounded(old, new)
 
 
-def bounded(old: str, new: str) -> None:
+def bounded(old: str, new: str) -> tuple[Span, ...]:
     start = time.process_time()
     found = spans([Piece(old)], [Piece(new)])
     seconds = time.process_time() - start
     assert side(found, Kind.ADDED) == old
     assert side(found, Kind.REMOVED) == new
     assert seconds < SECONDS
+    return found
 
 
 def test_two_pages_of_40000_words_are_compared_within_two_seconds_and_100_megabytes() -> None:
@@ -104,19 +110,11 @@ def test_two_pages_of_40000_words_are_compared_within_two_seconds_and_100_megaby
     assert peak < MEGABYTES * 1_000_000
 
 
-@pytest.mark.parametrize("vocabulary", [4_000, 40])
-def test_edits_all_over_a_long_text_leave_the_rest_of_it_kept(vocabulary: int) -> None:
-    words = generated(LONG, vocabulary)
-    found = spans([Piece(" ".join(words))], [Piece(" ".join(edited(words)))])
-    kept = sum(len(span.text.split()) for span in found if span.kind is Kind.UNCHANGED)
-    assert kept > 0.95 * LONG
-
-
 def test_an_edit_in_a_long_text_is_shown_as_that_edit_alone() -> None:
-    words = generated(LONG, 4_000)
-    words[LONG // 2] = "50"
+    words = generated(LONG // 10, 4_000)
+    words[LONG // 20] = "50"
     old = " ".join(words)
-    words[LONG // 2] = "500"
+    words[LONG // 20] = "500"
     found = spans([Piece(old)], [Piece(" ".join(words))])
     assert [(span.kind.value, span.text) for span in found if span.kind is not Kind.UNCHANGED] == [
         ("removed", "50"),

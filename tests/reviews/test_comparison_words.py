@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviews.comparison.sequences import common, increasing
@@ -51,6 +51,7 @@ def said(old: str, new: str) -> list[tuple[str, str]]:
 
 
 @given(pieces, pieces)
+@settings(max_examples=60, deadline=None)
 def test_both_texts_are_rebuilt_exactly_from_the_spans(old: list[Piece], new: list[Piece]) -> None:
     found = spans(old, new)
     assert side(found, Kind.ADDED) == plain(old)
@@ -58,6 +59,7 @@ def test_both_texts_are_rebuilt_exactly_from_the_spans(old: list[Piece], new: li
 
 
 @given(pieces)
+@settings(max_examples=30, deadline=None)
 def test_equal_texts_differ_in_nothing(text: list[Piece]) -> None:
     assert all(span.kind is Kind.UNCHANGED for span in spans(text, text))
 
