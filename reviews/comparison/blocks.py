@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
 
 from django.utils.text import capfirst
 from wagtail import blocks
@@ -52,7 +51,7 @@ def _struct(block: blocks.Block, key: str, label: str, value: Json) -> Node:
         for name, left in value.items()
         if name not in block.child_blocks
     ]
-    headings, rows = _table(block)
+    headings, rows = _table(block, {node.key: node for node in known})
     return Node(key, label, Shape.GROUP, children=(*known, *gone), headings=headings, rows=rows)
 
 
@@ -105,14 +104,17 @@ def _child(stream: blocks.StreamBlock, position: int, raw: Json) -> Node:
     return read(block, str(position), raw.get("value"), label=label, identity=raw.get("id") or "", sort=sort)
 
 
-def _table(block: blocks.StructBlock) -> tuple[str, str]:
+def _table(block: blocks.StructBlock, parts: Mapping[str, Node]) -> tuple[str, str]:
     """(name of the list of column headings, name of the list of rows), when the block is a table."""
     lists = {
         name: child.child_block for name, child in block.child_blocks.items() if isinstance(child, blocks.ListBlock)
     }
     rows = [name for name, item in lists.items() if isinstance(item, blocks.ListBlock)]
     headings = [name for name, item in lists.items() if isinstance(item, blocks.FieldBlock)]
-    return (headings[0], rows[0]) if len(rows) == len(headings) == 1 else ("", "")
+    if not len(rows) == len(headings) == 1:
+        return "", ""
+    lines = (parts[headings[0]], parts[rows[0]], *parts[rows[0]].children)
+    return (headings[0], rows[0]) if all(line.shape is Shape.LIST for line in lines) else ("", "")
 
 
 # The first that fits is used, so kinds stand before what they inherit from.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from reviews.comparison.reading import Reading
 from reviews.comparison.tree import Change, Comparison, Kind, Shape, Span
 from reviews.comparison.words import Piece, plain, replaced, spans
 
+INVISIBLE = "Only signs differ that cannot be seen, such as kinds of space."
+# Soft hyphens, joiners, marks of direction.
+_NO_GLYPH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 UNSEEN = "What is stored differs, in a way that readers do not see."
 
 
@@ -68,7 +72,7 @@ class _Comparer:
 
     def _children(self, old: Node | None, new: Node | None, node: Node, path: str) -> tuple[Change, ...]:
         before, after = old.children if old else (), new.children if new else ()
-        if node.shape is Shape.GROUP and node.rows:
+        if node.rows and all(side is None or side.rows for side in (old, new)):
             return self._with_table(before, after, node, path)
         if node.shape is Shape.GROUP:
             return self.members(before, after, path)
@@ -142,13 +146,18 @@ def _unseen(old: Node | None, new: Node | None) -> str:
     return UNSEEN if old is not None and new is not None and old.raw != new.raw else ""
 
 
+def _visible(text: str) -> str:
+    return " ".join(_NO_GLYPH.sub("", text).split())
+
+
 def _note(words: Iterable[Span]) -> str:
     """What is not in the text itself: where links lead, and how words are written."""
     words = list(words)
     before = [span for span in words if span.kind is Kind.REMOVED]
     after = [span for span in words if span.kind is Kind.ADDED]
-    if "".join(span.text for span in before) != "".join(span.text for span in after):
-        return ""
+    texts = ["".join(span.text for span in side) for side in (before, after)]
+    if texts[0] != texts[1]:
+        return INVISIBLE if _visible(texts[0]) == _visible(texts[1]) else ""
     links = [", ".join(dict.fromkeys(span.link for span in side if span.link)) for side in (before, after)]
     if links[0] != links[1]:
         return f"The link led to {links[0] or 'nothing'} and now leads to {links[1] or 'nothing'}."

@@ -21,9 +21,7 @@ def titles(references: Iterable[Reference]) -> dict[Reference, str]:
     """The title of each row that exists.  One query for each model, none without references."""
     wanted: dict[str, dict[Any, list[Reference]]] = defaultdict(lambda: defaultdict(list))
     for reference in references:
-        key = _key(apps.get_model(reference.model), reference.pk)
-        if key is not None:
-            wanted[reference.model][key].append(reference)
+        wanted[reference.model][_key(apps.get_model(reference.model), reference.pk)].append(reference)
     found: dict[Reference, str] = {}
     for label, by_key in wanted.items():
         for pk, row in apps.get_model(label)._base_manager.in_bulk(list(by_key)).items():
@@ -32,7 +30,7 @@ def titles(references: Iterable[Reference]) -> dict[Reference, str]:
 
 
 def _key(model: type[models.Model], text: str) -> object:
-    """The key as the database has it; None for what no row can have."""
+    """The key as the database has it; None, which finds nothing, for what no row can have."""
     try:
         field = model._meta.pk
         key = field.to_python(text)

@@ -64,7 +64,7 @@ class Part:
         if _is_tag(self.rows):
             return _tags(self.rows, self.key, self.label, rows)
         if issubclass(self.rows, Orderable):
-            rows = sorted(rows, key=lambda row: row["sort_order"] if row.get("sort_order") is not None else 0)
+            rows = sorted(rows, key=_position)
         return Node(
             self.key,
             self.label,
@@ -80,6 +80,12 @@ class Part:
                 for position, row in enumerate(rows, 1)
             ),
         )
+
+
+def _position(row: Content) -> tuple[bool, int]:
+    """As modelcluster sorts them when it builds the page: those without a number first, as they are."""
+    number = row.get("sort_order")
+    return number is not None, number or 0
 
 
 def _row(model: type[models.Model], content: Content, left_out: frozenset[str]) -> tuple[Node, ...]:
@@ -101,10 +107,8 @@ def _is_tag(model: type[models.Model]) -> bool:
 
 
 def _tags(model: type[models.Model], key: str, label: str, rows: list[Any]) -> Node:
-    target = model._meta.get_field("tag").related_model
-    found = [
-        Reference(target._meta.label_lower, values.text(row.get("tag")), str(target._meta.verbose_name)) for row in rows
-    ]
+    meta = model._meta.get_field("tag").related_model._meta  # type: ignore[union-attr]
+    found = [Reference(meta.label_lower, values.text(row.get("tag")), str(meta.verbose_name)) for row in rows]
     return Node(key, label, Shape.SET, children=tuple(pointer(one.pk, capfirst(one.noun), one) for one in found))
 
 
@@ -152,7 +156,7 @@ def _content_key(model: type[models.Model], name: str) -> str:
 def _panels(model: type[models.Model]) -> Iterator[tuple[str, str, str]]:
     """(name of the field or relation, label, label of a row) in the order in which the editor shows them."""
     if issubclass(model, Page):
-        yield from _flat(model.get_edit_handler())
+        yield from _flat(model.get_edit_handler())  # type: ignore[attr-defined]
     else:
         for panel in getattr(model, "panels", ()):
             yield from _flat(FieldPanel(panel) if isinstance(panel, str) else panel)

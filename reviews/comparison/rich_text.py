@@ -14,13 +14,30 @@ from reviews.comparison.tree import Shape
 
 RAISED, LOWERED = "superscript", "subscript"
 MARKS = {
-    **{"b": "bold", "strong": "bold", "i": "italic", "em": "italic", "code": "code", "u": "underlined"},
-    **{"s": "struck out", "strike": "struck out", "del": "struck out", "sup": RAISED, "sub": LOWERED},
+    "b": "bold",
+    "strong": "bold",
+    "i": "italic",
+    "em": "italic",
+    "code": "code",
+    "u": "underlined",
+    "s": "struck out",
+    "strike": "struck out",
+    "del": "struck out",
+    "sup": RAISED,
+    "sub": LOWERED,
 }
 FORMS = {
     **{f"h{level}": f"Heading {level}" for level in range(1, 7)},
-    **{"p": "Paragraph", "blockquote": "Quotation", "div": "Paragraph", "pre": "Preformatted", "td": "Cell"},
-    **{"th": "Heading cell", "dt": "Term", "dd": "Description", "figcaption": "Caption", "li": "Item"},
+    "p": "Paragraph",
+    "blockquote": "Quotation",
+    "div": "Paragraph",
+    "pre": "Preformatted",
+    "td": "Cell",
+    "th": "Heading cell",
+    "dt": "Term",
+    "dd": "Description",
+    "figcaption": "Caption",
+    "li": "Item",
 }
 LISTS = {"ul": "Bullet", "ol": "Numbered item"}
 LEAVES = {"hr": "Dividing line", "embed": "Embedded", "img": "Picture", "iframe": "Embedded"}

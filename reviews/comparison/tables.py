@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from reviews.comparison.nodes import Node
@@ -71,19 +72,7 @@ def _row(
 def _cell(comparer: Comparer, old: Node | None, new: Node | None, path: str, label: str) -> Change:
     if old is None and new is None:
         return _nothing(path, label)
-    change = comparer.change(old, new, path)
-    return Change(
-        path,
-        label,
-        change.kind,
-        change.shape,
-        change.children,
-        change.old,
-        change.new,
-        change.words,
-        note=change.note,
-        numeric=change.numeric,
-    )
+    return replace(comparer.change(old, new, path), label=label)
 
 
 def _nothing(path: str, label: str = "") -> Change:

@@ -17,7 +17,8 @@ _SPACED_THOUSANDS = r"\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?!\d)"
 _TOKEN = re.compile(
     rf"""
     \s+
-    | (?:[<>≤≥±~≈=]\s?)*[+\-\u2212]?[.,]?(?=\d)(?:{_SPACED_THOUSANDS})?{_LETTER}*(?:{_JOINED}{_LETTER}+)*[%‰°]?{_LETTER}*
+    | (?:[<>≤≥±~≈=]\s?)*[+\-\u2212]?[.,]?(?=\d)(?:{_SPACED_THOUSANDS})?{_LETTER}*(?:{_JOINED}{_LETTER}+)*
+      [%‰°]?{_LETTER}*
     | {_LETTER}+(?:{_JOINED}{_LETTER}+)*[%‰°]?
     | [%‰°]{_LETTER}*
     | [^\w\s]

@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from wagtail.models import Page
+
+from pages.models import StandardPage
+from reviews.comparison import Change, Comparison, Kind, compare
+
 Content = dict[str, Any]
 
 
@@ -67,3 +72,25 @@ def dose_form(**fields: Any) -> Content:
         "references": [],
         **fields,
     }
+
+
+def leaves(comparison: Comparison) -> list[Change]:
+    """What differs, at its smallest, and what moved."""
+    return [part for part in comparison.walk() if part.changed and not any(child.changed for child in part.children)]
+
+
+def seen(old: Content | None, new: Content | None, model: type[Page] = StandardPage) -> list[tuple[str, str]]:
+    return [(leaf.path, leaf.kind.value) for leaf in leaves(compare(model, old, new))]
+
+
+def at(comparison: Comparison, path: str) -> Change:
+    return next(part for part in comparison.walk() if part.path == path)
+
+
+def rebuilt(comparison: Comparison, *, without: Kind) -> bool:
+    """Whether, without what was added (or removed), every leaf's words are exactly its old (or new) text."""
+    side = "old" if without is Kind.ADDED else "new"
+    return all(
+        "".join(span.text for span in part.words if span.kind is not without) == (getattr(part, side) or "")
+        for part in comparison.walk()
+    )
