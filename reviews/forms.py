@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils import timezone
+from django.utils.text import capfirst
 from wagtail.admin.widgets import AdminDateInput
 
+from reviews import triggers
 from reviews.acknowledging import findings_to_acknowledge
+from reviews.clinical.change import Kind
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.remarks import places_of
 
@@ -229,3 +232,25 @@ class AppointmentForm(forms.Form):
         super().__init__(*args, **kwargs)
         people = get_user_model()._default_manager.filter(is_active=True).order_by("last_name", "username")
         self.fields["person"].queryset = people  # type: ignore[attr-defined]
+
+
+def page_type_names() -> dict[str, str]:
+    """``app_label.model_name`` → what people call it, of every reviewed page type."""
+    return {model._meta.label_lower: str(model._meta.verbose_name) for model in triggers.reviewed_models()}
+
+
+def _page_types() -> list[tuple[str, str]]:
+    return [("", "Pages of every type"), *((label, capfirst(name)) for label, name in page_type_names().items())]
+
+
+class RequirementForm(forms.Form):
+    profession = forms.CharField(max_length=100, help_text="As it stands in the appointments, such as Physician.")
+    page_type = forms.ChoiceField(label="On", choices=_page_types, required=False)
+    clinical_kind = forms.ChoiceField(
+        label="When this changes",
+        choices=[("", "Anything"), *((kind, capfirst(kind)) for kind in get_args(Kind))],
+        required=False,
+    )
+    is_required = forms.BooleanField(
+        label="Must sign", help_text="Leave this open to take an earlier rule back.", required=False, initial=True
+    )

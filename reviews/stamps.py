@@ -22,6 +22,8 @@ class ReviewStamp:
     approved_on: datetime.date
     last_reviewed: datetime.date
     next_review_on: datetime.date | None
+    # Name and credentials of the other professions that signed this version.
+    also_signed_by: tuple[str, ...] = ()
 
     @property
     def is_overdue(self) -> bool:
@@ -42,7 +44,9 @@ def stamp_for(page: Page) -> ReviewStamp | None:
     if not page.live or page.live_revision_id is None:
         return None
     history = list(
-        Decision.objects.for_page(page.pk).filter(outcome__in=[*PUBLISHING, Outcome.REAFFIRMED]).order_by("entry_id")
+        Decision.objects.for_page(page.pk)
+        .filter(outcome__in=[*PUBLISHING, Outcome.REAFFIRMED, Outcome.COSIGNED])
+        .order_by("entry_id")
     )
     live = next((d for d in history if d.outcome in PUBLISHING and d.revision_id == page.live_revision_id), None)
     if live is None or live.version is None:
@@ -60,4 +64,9 @@ def stamp_for(page: Page) -> ReviewStamp | None:
         approved_on=timezone.localdate(approval.decided_at),
         last_reviewed=timezone.localdate(whole.decided_at),
         next_review_on=whole.next_review_on,
+        also_signed_by=tuple(
+            f"{d.decided_by_name}, {d.decided_by_credentials}"
+            for d in history
+            if d.outcome == Outcome.COSIGNED and d.request_id == approval.request_id
+        ),
     )

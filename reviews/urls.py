@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import deciding, desk, due, history, people, safety, submitting
+from reviews.views import deciding, desk, due, history, people, requirements, safety, submitting
 
 app_name = "reviews"
 urlpatterns = [
@@ -20,5 +20,7 @@ urlpatterns = [
     path("pages/<int:page_id>/versions/<int:decision_id>/restore/", safety.RestoreView.as_view(), name="restore"),
     path("pages/<int:page_id>/versions/<int:decision_id>/revoke/", safety.RevokeView.as_view(), name="revoke"),
     path("reviewers/", people.ReviewersView.as_view(), name="reviewers"),
+    path("who-must-sign/", requirements.RequirementsView.as_view(), name="requirements"),
+    path("who-must-sign/set/", requirements.RequireView.as_view(), name="require"),
     path("reviewers/appoint/", people.AppointView.as_view(), name="appoint"),
 ]

@@ -57,7 +57,11 @@ class ReviewersView(PermissionRequiredMixin, BaseListingView):
     def header_buttons(self) -> list[HeaderButton]:
         if not self.request.user.has_perm("reviews.add_reviewerprofile"):
             return []
-        return [HeaderButton("Appoint a clinical reviewer", reverse("reviews:appoint"), icon_name="plus")]
+        who_must_sign = HeaderButton("Who must sign", reverse("reviews:requirements"), icon_name="lock")
+        return [
+            who_must_sign,
+            HeaderButton("Appoint a clinical reviewer", reverse("reviews:appoint"), icon_name="plus"),
+        ]
 
 
 def _person(profile: ReviewerProfile) -> str:

@@ -26,6 +26,7 @@ def test_the_first_signature_publishes_nothing_and_the_second_does(
     assert missing_professions(waiting) == ["physician"]
     room.physician.approve(waiting)
     assert "What is in review." in public_text(waiting.page)
+    assert "Also signed by" in public_text(waiting.page)
     outcomes = Decision.objects.filter(request=waiting).order_by("entry_id").values_list("outcome", flat=True)
     assert list(outcomes) == ["cosigned", "approved"]
     assert verification.verify() == []
@@ -102,3 +103,21 @@ def test_an_administrators_assignment_is_not_a_decision(room: Newsroom, waiting:
     services.assign(waiting, room.physician.user, room.admin.user)
     assert "admin" not in what_was_said(room.pharmacist.approve(waiting)), "anybody eligible may decide all the same"
     assert not waiting.is_open
+
+
+def test_an_administrator_sets_a_rule_on_a_screen_and_takes_it_back(room: Newsroom, waiting: ReviewRequest) -> None:
+    rule = {"profession": "Physician", "page_type": "pages.standardpage", "clinical_kind": ""}
+    room.admin.post("reviews:require", **rule, is_required="on")
+    assert "Must sign" in room.admin.get("reviews:requirements").content.decode()
+    assert missing_professions(waiting) == ["Physician"]
+    room.admin.post("reviews:require", **rule)
+    shown = room.admin.get("reviews:requirements").content.decode()
+    assert "Need not sign" in shown
+    assert "Replaced" in shown
+    assert missing_professions(waiting) == []
+
+
+def test_nobody_else_reaches_that_screen(room: Newsroom) -> None:
+    for person in (room.editor, room.pharmacist):
+        person.post("reviews:require", profession="Nurse", is_required="on")
+    assert not ApprovalRequirement.objects.exists()
