@@ -53,6 +53,8 @@ def screens(room: Newsroom) -> list[tuple[Person, str]]:
         (room.admin, at("reviews:withdraw", withdrawable.pk)),
         (room.admin, at("reviews:reviewers")),
         (room.admin, at("reviews:appoint")),
+        (room.admin, at("reviews:requirements")),
+        (room.admin, at("reviews:require")),
     ]
 
 
