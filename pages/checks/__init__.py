@@ -1,13 +1,44 @@
-"""Content rules of the hub, one module per family.  Importing this package registers them."""
+"""Content rules of the hub, one module per family.  Importing this package registers them.
 
-from pages.checks import references, required
+``house`` holds the choices of the house, ``text`` what a reader sees, ``rules`` what a rule is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from wagtail.models import Page
+
+from pages.checks import dosing, references, required
+from pages.checks.house import HOUSE
+from pages.checks.rules import ArticleRule, PageRule, TextRule, check_page, check_passages
+from pages.checks.text import passages_of
+from pages.models.base import ReviewedContentPage
 from reviews import findings
 
 # Raise it whenever a rule changes: it is stored with every review request and decision.
-VERSION = "1"
+VERSION = "2"
+
+TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (*dosing.RULES,)
+PAGE_RULES: tuple[PageRule, ...] = ()
+
+
+def words(page: Page) -> Iterator[findings.Finding]:
+    """Every rule over the visible text of a page."""
+    if isinstance(page, ReviewedContentPage):
+        yield from check_passages(passages_of(page), TEXT_RULES)
+
+
+def facts(page: Page) -> Iterator[findings.Finding]:
+    """Every rule over the fields and rows of a page."""
+    if isinstance(page, ReviewedContentPage):
+        yield from check_page(page, PAGE_RULES)
+
 
 findings.register(required.sections)
 findings.register(required.identifiers)
 findings.register(references.unknown_keys)
 findings.register(references.unused_references)
-findings.set_version("pages", VERSION)
+findings.register(words)
+findings.register(facts)
+findings.set_version("pages", f"{VERSION} {HOUSE.fingerprint}")

@@ -1,0 +1,214 @@
+"""Dose notation: what is misread at a bedside.
+
+ISMP: List of Error-Prone Abbreviations, Symbols, and Dose Designations, 2021.  Joint Commission: Do Not Use list.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pages.checks.house import HOUSE, House
+from pages.checks.rules import UNIT, Hit, TextRule, pattern_rule
+from pages.checks.text import Passage
+from reviews.findings import Severity
+
+ISMP = "ISMP error-prone abbreviations 2021"
+JOINT = f"{ISMP}; Joint Commission “Do Not Use” list"
+NUMBER = r"\d[\d,]*(?:\.\d+)?"
+# Laboratory values are per litre or decilitre; there the Joint Commission allows trailing zeros and U.
+NOT_LABORATORY = r"(?!\s?/\s?d?[Ll]\b)"
+COUNTED = rf"(?:{UNIT}|(?:tablets?|capsules?|puffs?|drops?|doses|vials?|sachets?|patch(?:es)?)\b)"
+
+
+def _spaced(match: re.Match[str]) -> str:
+    return f"{match[1]} {match[2]}"
+
+
+def _grouped(match: re.Match[str]) -> str:
+    whole, point, decimals = match[1].partition(".")
+    return f"{int(whole):,}{point}{decimals}{match[2]}"
+
+
+def _plain_units(match: re.Match[str]) -> str:
+    return f"{match[1]} unit" if match[1] == "1" else f"{match[1]} units"
+
+
+_IN_WORDS = {
+    **dict.fromkeys(("qd", "q1d"), "once a day"),
+    **dict.fromkeys(("qod",), "every other day"),
+    **dict.fromkeys(("bid", "bd"), "twice a day"),
+    **dict.fromkeys(("tid", "tds"), "3 times a day"),
+    **dict.fromkeys(("qid", "qds"), "4 times a day"),
+    "prn": "when needed",
+    "ac": "before meals",
+    "pc": "after meals",
+    "qhs": "at bedtime",
+    "qn": "at night",
+    "nocte": "at night",
+    "mane": "in the morning",
+}
+
+
+def _frequency(match: re.Match[str]) -> str:
+    word = re.sub(r"[.\s]", "", match[0]).lower()
+    hours = re.fullmatch(r"q(\d{1,2})h(?:rs?|ourly)?", word)
+    # OD, HS and stat have more than one meaning: their author must say which.
+    return f"every {hours[1]} hours" if hours else _IN_WORDS.get(word, match[0])
+
+
+_LATIN = (
+    r"(?<![\w.])(?:"
+    r"[qQ]\.\s?[dD]\.|[qQ]\.\s?[oO]\.\s?[dD]\.|[qQ]\.\s?[hH]\.\s?[sS]\.|[bB]\.\s?[iI]?\.?\s?[dD]\.|[tT]\.\s?[iI]\.\s?[dD]\."
+    r"|[tTqQ]\.\s?[dD]\.\s?[sS]\.|[qQ]\.\s?[iI]\.\s?[dD]\.|[pP]\.\s?[rR]\.\s?[nN]\.|[oO]\.\s?[dD]\.|[hH]\.\s?[sS]\."
+    r"|(?<=\d\s)a\.c\.|(?<=\d\s)p\.c\."
+    r"|[qQ]\s?\d{1,2}\s?(?:[hH]rs?|[hH]ourly|[hH])(?!\w)"
+    r"|(?:QD|qd|QOD|qod|QHS|qhs|qn|q1d|BID|TID|tid|TDS|tds|QID|qid|QDS|qds|PRN|prn|OD|HS|ac|pc|stat|bd|nocte)(?!\w|[.-]\w)"
+    r"|(?<!\ba )(?<!\bthe )(?<!\bto )(?<!\bhis )(?<!\btheir )bid(?!\w|\.\w| (?:to|for|farewell|by)\b)"
+    r"|(?<=\d\smg\s)(?:BD|OM|ON|HS|od)(?!\w)"
+    r")"
+)
+
+_ABBREVIATION = re.compile(
+    r"\b(?:MSO4|MgSO4|ZnSO4|AZT|HCTZ|MTX|NTX|APAP|CPZ|PTU|DTO|DPT|LDN"
+    r"|HCT(?=\s?\d+(?:\.\d+)?\s?m?g)|MS(?=\s(?:Contin|sulfate|sulphate|\d+(?:\.\d+)?\s?m?g\b|IR\b))"
+    r"|ASA(?!\s(?:class|grade|score|status|physical|[IV1-6]+)\b))(?!\w)"
+)
+_FULL_NAMES = {
+    "MSO4": "morphine sulfate",
+    "MS": "morphine sulfate",
+    "MgSO4": "magnesium sulfate",
+    "ZnSO4": "zinc sulfate",
+    "AZT": "zidovudine",
+    "HCT": "hydrocortisone or hydrochlorothiazide",
+    "HCTZ": "hydrochlorothiazide",
+    "MTX": "methotrexate",
+    "ASA": "aspirin",
+    "NTX": "naltrexone",
+    "LDN": "low-dose naltrexone",
+    "APAP": "paracetamol (acetaminophen)",
+    "CPZ": "chlorpromazine",
+    "PTU": "propylthiouracil",
+}
+
+
+def _abbreviated(passage: Passage) -> Iterator[Hit]:
+    for match in _ABBREVIATION.finditer(passage.text):
+        name = _FULL_NAMES.get(match[0])
+        write = f", such as “{name}”" if name else ""
+        # People search for LDN, so it may stand once it is written out (LANG-12).
+        severity: Severity | None = "warn" if match[0] == "LDN" else None
+        said = f"Abbreviated names are taken for other medicines. Write the name in full{write}."
+        yield Hit(match.start(), match.end(), said, severity=severity)
+
+
+def _is_p_value(passage: Passage, match: re.Match[str]) -> bool:
+    return bool(re.search(r"(?:\b[pPnNI]\s?|[-=])$", passage.text[max(0, match.start() - 3) : match.start()]))
+
+
+_COMPARED = {"<": "less than", ">": "more than", "≤": "at most", "≥": "at least"}
+
+
+def spacing_rule(house: House = HOUSE) -> TextRule:
+    """ISMP-08 in the form that the house writes."""
+    tight = r"(?:mg|mcg|micrograms?|nanograms?|mL|ml|ng|g|kg|units?|mmol|mEq|mg/kg)"
+    if house.unit_spacing == "space":
+        pattern, fix, how = rf"(?<![\w.,])({NUMBER})({tight})\b", r"\1 \2", "Leave a space between number and unit"
+    else:
+        pattern, fix, how = rf"(?<![\w.,])({NUMBER})\s(mg|mcg|mL|ml|g|kg)\b", r"\1\2", "Leave no space before the unit"
+    return pattern_rule("ISMP-08", "block", f"{ISMP}; NHS style guide", pattern, f"{how}: write {{fix}}.", fix=fix)
+
+
+RULES: tuple[TextRule, ...] = (
+    pattern_rule(
+        "ISMP-01",
+        "block",
+        JOINT,
+        rf"(?<![\d.,])(\d[\d,]*)\.0+([\s-]?{COUNTED}\b){NOT_LABORATORY}",
+        "A zero after the decimal point can be read as ten times the dose. Write {fix}.",
+        fix=r"\1\2",
+    ),
+    pattern_rule(
+        "ISMP-02",
+        "block",
+        JOINT,
+        rf"(?<![\d.])(\.\d+(?:\s?(?:to|or|[-\u2010-\u2015])\s?(?:\d+(?:\.\d+)?|\.\d+))?\s?(?:{COUNTED}\b|%))",
+        "A decimal point without a zero before it is overlooked. Write {fix}.",
+        fix=r"0\1",
+    ),
+    pattern_rule(
+        "ISMP-03",
+        "block",
+        JOINT,
+        rf"(?<![\w.,])({NUMBER})\s?(?:IU|iu|U|u|I\.U\.|i\.u\.)(?!\w|\.[A-Za-z]|\s?/\s?[Ll]\b|-\d)",
+        "U and IU are read as a zero or as IV. Write {fix}.",
+        fix=_plain_units,
+    ),
+    pattern_rule(
+        "ISMP-04",
+        "block",
+        ISMP,
+        rf"(?:(?<![\w.,])({NUMBER})\s?[\u00b5\u03bcu]|[\u00b5\u03bc])g\b",
+        "The sign for micro is read as milli. Write {fix}.",
+        fix=lambda match: f"{match[1]} micrograms" if match[1] else "micrograms",
+    ),
+    pattern_rule(
+        "ISMP-05",
+        "block",
+        JOINT,
+        _LATIN,
+        "Write how often in full words: {fix}.",
+        fix=_frequency,
+    ),
+    pattern_rule(
+        "ISMP-06",
+        "block",
+        ISMP,
+        rf"(?<![\w.,])({NUMBER})\s?(?:cc|CC|c\.c\.)(?!\w)",
+        "cc is read as a U or as zeros. Write {fix}.",
+        fix=r"\1 mL",
+    ),
+    pattern_rule(
+        "ISMP-07",
+        "warn",
+        ISMP,
+        r"(\d\s?(?:mg|mL|ml|mcg|kg|micrograms?))\.(?=\s+[a-z]|[,;)/])",
+        "The full stop after a unit can be read as 1. Write {fix}.",
+        fix=r"\1",
+    ),
+    spacing_rule(),
+    pattern_rule(
+        "ISMP-09",
+        "block",
+        ISMP,
+        r"\b([A-Za-z]{4,})(\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|mL|ml|units|g)\b)",
+        "Leave a space between the name and the dose: {fix}.",
+        fix=_spaced,
+    ),
+    pattern_rule(
+        "ISMP-10",
+        "block",
+        ISMP,
+        rf"(?<![\w,./-])(\d{{4,}}(?:\.\d+)?)([\s-]?{UNIT}\b)",
+        "Large numbers need a comma. Write {fix}.",
+        fix=_grouped,
+    ),
+    pattern_rule(
+        "ISMP-11",
+        "warn",
+        ISMP,
+        r"(?:[<>]=?|≥|≤)\s?(?=\.?\d)",
+        "Signs of comparison are mistaken for each other. Write {fix}.",
+        fix=lambda match: f"{_COMPARED[match[0].strip().replace('>=', '≥').replace('<=', '≤')]} ",
+        unless=_is_p_value,
+    ),
+    TextRule("ISMP-12", "block", ISMP, _abbreviated),
+    pattern_rule(
+        "ISMP-13",
+        "warn",
+        ISMP,
+        rf"(?<![\d.,])(\d[\d,]*\.\d*?[1-9])0+([\s-]?{UNIT}\b){NOT_LABORATORY}",
+        "The last zero adds nothing and can be misread. Write {fix}.",
+        fix=r"\1\2",
+    ),
+)

@@ -1,0 +1,186 @@
+"""What a content rule is.  Three forms: over one passage, over all passages of a page, over the page's fields.
+
+Rules are pure: the same text gives the same findings, without a query or a clock.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from wagtail.models import Page
+
+from pages.checks.text import OWN, Passage
+from reviews.findings import Finding, Severity
+
+# Above this many hits of one rule on one page, the rest is one finding that says how many.
+MOST_HITS = 50
+# Longest excerpt that is quoted in a finding, in characters.
+LONGEST_EXCERPT = 120
+
+# Units of doses and amounts; those with a stroke first, so that the whole unit is read.
+UNIT = (
+    r"(?:(?:mg|mcg|micrograms?|g|units?|mmol|mL)/(?:kg|mL|ml|day|hour|h|m2|m²)|mg|mcg|micrograms?|milligrams?|"
+    r"nanograms?|grams?|kg|ng|g|mL|ml|millilitres?|milliliters?|litres?|liters?|L|international units|units?|mmol|mEq)"
+)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Characters ``start`` to ``end`` of a passage, and what to say about them."""
+
+    start: int
+    end: int
+    message: str
+    fix: str | None = None
+    severity: Severity | None = None
+
+
+@dataclass(frozen=True)
+class TextRule:
+    """Reads one passage at a time, of the ``kinds`` it is for."""
+
+    id: str
+    severity: Severity
+    source: str
+    find: Callable[[Passage], Iterable[Hit]]
+    kinds: frozenset[str] = field(default=frozenset(OWN))
+
+
+@dataclass(frozen=True)
+class ArticleRule:
+    """Reads all passages of a page together: what is missing, repeated or too hard shows only there."""
+
+    id: str
+    severity: Severity
+    source: str
+    find: Callable[[Sequence[Passage]], Iterable[tuple[Passage, Hit]]]
+
+
+@dataclass(frozen=True)
+class PageRule:
+    """Reads the fields, blocks and rows of a page: yields (place, message), or with a severity of its own."""
+
+    id: str
+    severity: Severity
+    source: str
+    find: Callable[[Page], Iterable[tuple[str, str] | tuple[str, str, Severity]]]
+
+
+AnyRule = TextRule | ArticleRule | PageRule
+Words = str | Callable[[re.Match[str]], str]
+
+
+def pattern_rule(
+    rule_id: str,
+    severity: Severity,
+    source: str,
+    pattern: str | re.Pattern[str],
+    message: str,
+    *,
+    fix: Words | None = None,
+    unless: Callable[[Passage, re.Match[str]], bool] | None = None,
+    kinds: Iterable[str] = OWN,
+) -> TextRule:
+    """A rule that is one expression.
+
+    ``fix`` is what to write instead, as a template for ``Match.expand`` or a function of the match; ``message``
+    may name it as ``{fix}``.  ``unless`` tells apart what only looks like a hit.
+    """
+    compiled = re.compile(pattern)
+
+    def find(passage: Passage) -> Iterator[Hit]:
+        for match in compiled.finditer(passage.text):
+            if unless is None or not unless(passage, match):
+                instead = fix(match) if callable(fix) else None if fix is None else match.expand(fix)
+                instead = None if instead == match[0] else instead
+                said = message.replace("{fix}", f"“{instead}”" if instead else "it in full")
+                yield Hit(match.start(), match.end(), said, instead)
+
+    return TextRule(rule_id, severity, source, find, frozenset(kinds))
+
+
+# Sentences
+
+_SENTENCE_END = re.compile(r"[.!?…][”\"')\]]*\s+(?=[^a-z])|\n+")
+
+
+@lru_cache(maxsize=2048)
+def sentence_ends(text: str) -> tuple[int, ...]:
+    """Where each sentence of ``text`` ends; a stop before a small letter ends none."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    return (*ends, len(text)) if not ends or ends[-1] < len(text) else tuple(ends)
+
+
+def sentence_span(text: str, at: int) -> tuple[int, int]:
+    """The (start, end) of the sentence that holds the character ``at``."""
+    ends = sentence_ends(text)
+    index = min(bisect_right(ends, at), len(ends) - 1)
+    return (ends[index - 1] if index else 0), ends[index]
+
+
+def sentence_at(text: str, at: int) -> str:
+    start, end = sentence_span(text, at)
+    return text[start:end]
+
+
+_NEGATION = re.compile(
+    r"(?i)\b(?:not|never|no|nor|without|cannot|can[’']t|isn[’']t|aren[’']t|won[’']t|doesn[’']t|don[’']t|nothing|hardly)\b"
+    r"(?:\W+\w+){0,4}\W*$"
+)
+
+
+def is_negated(passage: Passage, start: int) -> bool:
+    """Whether a “not” stands at most five words before, in the same sentence."""
+    sentence, _ = sentence_span(passage.text, start)
+    return bool(_NEGATION.search(passage.text[max(sentence, start - 80) : start]))
+
+
+# Running them
+
+
+def check_passages(passages: Sequence[Passage], rules: Iterable[TextRule | ArticleRule]) -> Iterator[Finding]:
+    """Findings of ``rules`` on ``passages``, rule by rule."""
+    by_kind: dict[frozenset[str], list[Passage]] = {}
+    for rule in rules:
+        hits: Iterator[tuple[Passage, Hit]]
+        if isinstance(rule, TextRule):
+            if rule.kinds not in by_kind:
+                by_kind[rule.kinds] = [passage for passage in passages if passage.kind in rule.kinds]
+            hits = ((passage, hit) for passage in by_kind[rule.kinds] for hit in rule.find(passage))
+        else:
+            hits = iter(rule.find(passages))
+        yield from _findings(rule, hits)
+
+
+def _findings(rule: TextRule | ArticleRule, hits: Iterator[tuple[Passage, Hit]]) -> Iterator[Finding]:
+    for number, (passage, hit) in enumerate(hits):
+        if number == MOST_HITS:
+            more = 1 + sum(1 for _ in hits)
+            yield Finding(rule.id, rule.severity, f"{rule.id}: {more} more of the same kind.", source=rule.source)
+            return
+        excerpt = passage.text[hit.start : hit.end]
+        shown = excerpt if len(excerpt) <= LONGEST_EXCERPT else f"{excerpt[: LONGEST_EXCERPT - 1]}…"
+        where = f"{passage.label}: " if passage.label else ""
+        quoted = f"“{shown.strip()}”: " if shown.strip() else ""
+        yield Finding(
+            rule.id,
+            hit.severity or rule.severity,
+            f"{where}{quoted}{hit.message}",
+            passage.place,
+            passage.start + hit.start,
+            hit.end - hit.start,
+            shown,
+            hit.fix,
+            rule.source,
+        )
+
+
+def check_page(page: Page, rules: Iterable[PageRule]) -> Iterator[Finding]:
+    """Findings of ``rules`` on the fields of ``page``."""
+    for rule in rules:
+        for place, message, *own in rule.find(page):
+            yield Finding(rule.id, own[0] if own else rule.severity, message, place, source=rule.source)
