@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Page
 
-from pages.checks import dosing, numbers, references, required
+from pages.checks import dosing, frequency, identifying, numbers, references, required, wording
 from pages.checks.house import HOUSE
 from pages.checks.rules import ArticleRule, PageRule, TextRule, check_page, check_passages
 from pages.checks.text import passages_of
@@ -19,8 +19,14 @@ from reviews import findings
 # Raise it whenever a rule changes: it is stored with every review request and decision.
 VERSION = "2"
 
-TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (*dosing.RULES, *numbers.RULES)
-PAGE_RULES: tuple[PageRule, ...] = ()
+TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
+    *dosing.RULES,
+    *numbers.RULES,
+    *wording.RULES,
+    *frequency.RULES,
+    *identifying.RULES,
+)
+PAGE_RULES: tuple[PageRule, ...] = (*frequency.PAGE_RULES, *identifying.PAGE_RULES)
 
 
 def words(page: Page) -> Iterator[findings.Finding]:

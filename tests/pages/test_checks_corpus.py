@@ -17,6 +17,8 @@ from pages.checks.text import passages_of
 from reviews.findings import Finding
 from tests.pages.checks_corpus import CORPUS, Subject
 
+pytestmark = pytest.mark.usefixtures("pages_in_memory")
+
 RULES: tuple[AnyRule, ...] = (*TEXT_RULES, *PAGE_RULES)
 
 
