@@ -116,7 +116,9 @@ def spacing_rule(house: House = HOUSE) -> TextRule:
         pattern, fix, how = rf"(?<![\w.,])({NUMBER})({tight})\b", r"\1 \2", "Leave a space between number and unit"
     else:
         pattern, fix, how = rf"(?<![\w.,])({NUMBER})\s(mg|mcg|mL|ml|g|kg)\b", r"\1\2", "Leave no space before the unit"
-    return pattern_rule("ISMP-08", "block", f"{ISMP}; NHS style guide", pattern, f"{how}: write {{fix}}.", fix=fix)
+    return pattern_rule(
+        "ISMP-08", "block", f"{ISMP}; NHS style guide", pattern, f"{how}: write {{fix}}.", fix=fix, figures=True
+    )
 
 
 RULES: tuple[TextRule, ...] = (
@@ -127,6 +129,7 @@ RULES: tuple[TextRule, ...] = (
         rf"(?<![\d.,])(\d[\d,]*)\.0+([\s-]?{COUNTED}\b){NOT_LABORATORY}",
         "A zero after the decimal point can be read as ten times the dose. Write {fix}.",
         fix=r"\1\2",
+        figures=True,
     ),
     pattern_rule(
         "ISMP-02",
@@ -135,6 +138,7 @@ RULES: tuple[TextRule, ...] = (
         rf"(?<![\d.])(\.\d+(?:\s?(?:to|or|[-\u2010-\u2015])\s?(?:\d+(?:\.\d+)?|\.\d+))?\s?(?:{COUNTED}\b|%))",
         "A decimal point without a zero before it is overlooked. Write {fix}.",
         fix=r"0\1",
+        figures=True,
     ),
     pattern_rule(
         "ISMP-03",
@@ -143,6 +147,7 @@ RULES: tuple[TextRule, ...] = (
         rf"(?<![\w.,])({NUMBER})\s?(?:IU|iu|U|u|I\.U\.|i\.u\.)(?!\w|\.[A-Za-z]|\s?/\s?[Ll]\b|-\d)",
         "U and IU are read as a zero or as IV. Write {fix}.",
         fix=_plain_units,
+        figures=True,
     ),
     pattern_rule(
         "ISMP-04",
@@ -151,6 +156,7 @@ RULES: tuple[TextRule, ...] = (
         rf"(?:(?<![\w.,])({NUMBER})\s?[\u00b5\u03bcu]|[\u00b5\u03bc])g\b",
         "The sign for micro is read as milli. Write {fix}.",
         fix=lambda match: f"{match[1]} micrograms" if match[1] else "micrograms",
+        needs=("µg", "μg", "ug"),
     ),
     pattern_rule(
         "ISMP-05",
@@ -167,6 +173,7 @@ RULES: tuple[TextRule, ...] = (
         rf"(?<![\w.,])({NUMBER})\s?(?:cc|CC|c\.c\.)(?!\w)",
         "cc is read as a U or as zeros. Write {fix}.",
         fix=r"\1 mL",
+        figures=True,
     ),
     pattern_rule(
         "ISMP-07",
@@ -175,6 +182,7 @@ RULES: tuple[TextRule, ...] = (
         r"(\d\s?(?:mg|mL|ml|mcg|kg|micrograms?))\.(?=\s+[a-z]|[,;)/])",
         "The full stop after a unit can be read as 1. Write {fix}.",
         fix=r"\1",
+        figures=True,
     ),
     spacing_rule(),
     pattern_rule(
@@ -184,6 +192,7 @@ RULES: tuple[TextRule, ...] = (
         r"\b([A-Za-z]{4,})(\d+(?:\.\d+)?\s?(?:mg|mcg|micrograms?|mL|ml|units|g)\b)",
         "Leave a space between the name and the dose: {fix}.",
         fix=_spaced,
+        figures=True,
     ),
     pattern_rule(
         "ISMP-10",
@@ -192,6 +201,7 @@ RULES: tuple[TextRule, ...] = (
         rf"(?<![\w,./-])(\d{{4,}}(?:\.\d+)?)([\s-]?{UNIT}\b)",
         "Large numbers need a comma. Write {fix}.",
         fix=_grouped,
+        figures=True,
     ),
     pattern_rule(
         "ISMP-11",
@@ -201,6 +211,7 @@ RULES: tuple[TextRule, ...] = (
         "Signs of comparison are mistaken for each other. Write {fix}.",
         fix=lambda match: f"{_COMPARED[match[0].strip().replace('>=', '≥').replace('<=', '≤')]} ",
         unless=_is_p_value,
+        figures=True,
     ),
     TextRule("ISMP-12", "block", ISMP, _abbreviated),
     pattern_rule(
@@ -210,5 +221,6 @@ RULES: tuple[TextRule, ...] = (
         rf"(?<![\d.,])(\d[\d,]*\.\d*?[1-9])0+([\s-]?{UNIT}\b){NOT_LABORATORY}",
         "The last zero adds nothing and can be misread. Write {fix}.",
         fix=r"\1\2",
+        figures=True,
     ),
 )

@@ -40,7 +40,9 @@ _BAND_WORD = re.compile(
     r"(?i)\b(?:very common|(?<!\bin )(?<!very )common|uncommon|very rare|(?<!very )rare)(?:ly)?\b"
     r"(?!\s(?:cold|sense|name|names|use|form|ground|question|questions|disease|diseases|law|way|mistake))"
 )
-_NUMBER = re.compile(r"(?i)\b\d[\d,]*\s+(?:in|of|out of)\s+(?:every\s+)?\d|\d\s?(?:%|percent)|\bin \d|\b1 in\b")
+_NUMBER = re.compile(
+    r"(?i)(?<![\w.,])\d[\d,]*\s+(?:in|of|out of)\s+(?:every\s+)?\d|\d\s?(?:%|percent)|\bin \d|\b1 in\b"
+)
 
 
 def _band_word(passage: Passage) -> Iterator[Hit]:
@@ -51,7 +53,9 @@ def _band_word(passage: Passage) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), said, severity=severity)
 
 
-RULES: tuple[TextRule, ...] = (TextRule("FREQ-01", "block", IN_NUMBERS, _band_word, frozenset(OWN)),)
+RULES: tuple[TextRule, ...] = (
+    TextRule("FREQ-01", "block", IN_NUMBERS, _band_word, frozenset(OWN), ("common", "rare")),
+)
 
 
 def _side_effects(page: Page) -> Iterator[tuple[str, Any]]:

@@ -54,6 +54,9 @@ def _named(
     """Whatever ``pattern`` finds named as this identifier must be one; its first group is the value."""
     compiled = re.compile(pattern)
 
+    # The first letters of the identifier's name stand before its value.
+    needs = (rule_id.removeprefix("ID-")[:3].lower(),)
+
     def find(passage: Passage) -> Iterator[Hit]:
         for match in compiled.finditer(passage.text):
             value = (match[1] or "").rstrip(".,;:)")
@@ -63,7 +66,7 @@ def _named(
                 write = f"Write “{fix}”." if fix else f"It should look like {example}."
                 yield Hit(match.start(1), match.start(1) + len(value), f"This is not a valid {name}. {write}", fix)
 
-    return TextRule(rule_id, "block" if block else "warn", "CHECKS.md section 5", find, frozenset(EVERYWHERE))
+    return TextRule(rule_id, "block" if block else "warn", "CHECKS.md section 5", find, frozenset(EVERYWHERE), needs)
 
 
 _CODE = r"\W{0,3}(?:codes?|numbers?|id)?\W{0,3}"

@@ -22,7 +22,7 @@ _SPAN = (
 _DASH = r"[-\u2010-\u2015\u2212]"
 
 # “3 in 100”, “1 out of every 10”: a number of people among a number of people.
-NATURAL = re.compile(r"\b(\d[\d,]*)\s+(?:in|out of|of)\s+(?:every\s+|the\s+)?(\d[\d,]*)\b")
+NATURAL = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:in|out of|of)\s+(?:every\s+|the\s+)?(\d[\d,]*)\b")
 _IN = re.compile(r"(?<![\d.,])(\d+)\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.]*\d)")
 _PERCENT = r"(?<![\d.,])\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b)"
 _NO_RISK = re.compile(
@@ -33,9 +33,7 @@ _NO_RISK = re.compile(
 
 def _has_natural(passage: Passage, match: re.Match[str]) -> bool:
     """The same sentence says how many of how many, or the percentage is no share of people."""
-    return bool(
-        NATURAL.search(sentence_at(passage.text, match.start())) or _NO_RISK.match(passage.text, match.end())
-    )
+    return bool(NATURAL.search(sentence_at(passage.text, match.start())) or _NO_RISK.match(passage.text, match.end()))
 
 
 _RELATIVE = re.compile(
@@ -51,6 +49,8 @@ _RELATIVE = re.compile(
     r"|relative risk(?: reduction)? of)"
 )
 
+_COMPARING = ("doubl", "tripl", "halv", "fold", "twice", " times", "%", "percent", "per cent", "risk", "chance", "odds")
+
 
 def _relative(passage: Passage) -> Iterator[Hit]:
     for match in _RELATIVE.finditer(passage.text):
@@ -65,9 +65,7 @@ def _relative(passage: Passage) -> Iterator[Hit]:
 def _relative_alone(passage: Passage) -> Iterator[Hit]:
     if not NATURAL.search(passage.text):
         for hit in _relative(passage):
-            yield Hit(
-                hit.start, hit.end, "Give the absolute numbers in the same paragraph, such as “2 in 100 people”."
-            )
+            yield Hit(hit.start, hit.end, "Give the absolute numbers in the same paragraph, such as “2 in 100 people”.")
 
 
 def _denominators(passage: Passage) -> Iterator[Hit]:
@@ -102,6 +100,7 @@ _SHARE = re.compile(
     r"(?<![\d.,/])(\d{1,9}(?:,\d{3}){0,3})\s?(?:of|/|out of)\s?(?:the\s|all\s)?(\d{1,9}(?:,\d{3}){0,3})(?![\d,]*\d|\.\d)"
     r"(?:\s[a-z]{1,20}){0,3}\s?\((\d{1,5}(?:\.\d{1,4})?)\s?(?:%|percent|per cent)\)"
 )
+_NAMES_INTERVAL = re.compile(r"9\d% (?:CI|[cC]onfidence)")
 _INTERVAL = re.compile(
     r"(?i)(?:(?<![\d.])(-?\d{1,6}(?:\.\d{1,6})?)\s?\(?)?[;,]?\s?9\d% (?:CI|confidence interval)[:,]?\s?(?:of |from )?"
     r"(-?\d{1,6}(?:\.\d{1,6})?)\s?(?:to|,)\s?(-?\d{1,6}(?:\.\d{1,6})?)"
@@ -116,7 +115,7 @@ def _arithmetic(passage: Passage) -> Iterator[Hit]:
             yield Hit(match.start(), match.end(), "The first number cannot be more than the second. Check both.")
         elif whole and abs(percent - 100 * part / whole) > 0.5:
             yield Hit(match.start(), match.end(), f"That is {100 * part / whole:.1f}%. Correct one of the figures.")
-    for match in _INTERVAL.finditer(passage.text):
+    for match in _INTERVAL.finditer(passage.text) if _NAMES_INTERVAL.search(passage.text) else ():
         low, high = float(match[2]), float(match[3])
         if low > high:
             yield Hit(match.start(), match.end(), "The interval ends below where it starts. Check both ends.")
@@ -135,6 +134,7 @@ RULES: tuple[TextRule, ...] = (
         rf"(?<![\w.,/-])(?<![\u2010-\u2015\u2212])({_FIGURE}\s?(?:{UNIT}\b|%|°C)?)\s?{_DASH}\s?({_FIGURE}[\s-]?{_SPAN})",
         "A hyphen in a range is read as a minus or overlooked. Write {fix}.",
         fix=lambda match: f"{match[1].rstrip()} to {match[2]}",
+        figures=True,
     ),
     pattern_rule(
         "NUM-02",
@@ -144,10 +144,11 @@ RULES: tuple[TextRule, ...] = (
         "Say how many people that is beside it, such as “1 in 7 people”.",
         unless=_has_natural,
         kinds=PROSE,
+        figures=True,
     ),
-    TextRule("NUM-03", "acknowledge", RISK, _relative),
-    TextRule("NUM-04", "acknowledge", RISK, _relative_alone),
-    TextRule("NUM-05", "warn", RISK, _denominators),
+    TextRule("NUM-03", "acknowledge", RISK, _relative, needs=_COMPARING),
+    TextRule("NUM-04", "acknowledge", RISK, _relative_alone, needs=_COMPARING),
+    TextRule("NUM-05", "warn", RISK, _denominators, figures=True),
     pattern_rule(
         "NUM-06",
         "warn",
@@ -157,6 +158,7 @@ RULES: tuple[TextRule, ...] = (
         "Write quantities as figures, so that a change is seen: {fix}.",
         fix=_figures,
         unless=lambda passage, match: bool(re.fullmatch(r"(?i)one\s+(?:day|another)", match[0])),
+        needs=("mg", "mcg", "ml", "gram", "litre", "hour", "day", "week", "month"),
     ),
-    TextRule("NUM-08", "block", "Arithmetic", _arithmetic),
+    TextRule("NUM-08", "block", "Arithmetic", _arithmetic, figures=True),
 )

@@ -48,6 +48,17 @@ class TextRule:
     source: str
     find: Callable[[Passage], Iterable[Hit]]
     kinds: frozenset[str] = field(default=frozenset(OWN))
+    # Without one of these, in small letters, a passage cannot hold a hit; nor, for ``figures``, without a digit.
+    needs: tuple[str, ...] = ()
+    figures: bool = False
+
+    def reads(self, passage: Passage) -> bool:
+        """Whether it is worth looking: most rules have nothing to do with most passages."""
+        return (
+            passage.kind in self.kinds
+            and (passage.has_figures or not self.figures)
+            and (not self.needs or any(part in passage.lower for part in self.needs))
+        )
 
 
 @dataclass(frozen=True)
@@ -84,6 +95,8 @@ def pattern_rule(
     fix: Words | None = None,
     unless: Callable[[Passage, re.Match[str]], bool] | None = None,
     kinds: Iterable[str] = OWN,
+    needs: tuple[str, ...] = (),
+    figures: bool = False,
 ) -> TextRule:
     """A rule that is one expression.
 
@@ -100,11 +113,13 @@ def pattern_rule(
                 said = message.replace("{fix}", f"“{instead}”" if instead else "it in full")
                 yield Hit(match.start(), match.end(), said, instead)
 
-    return TextRule(rule_id, severity, source, find, frozenset(kinds))
+    return TextRule(rule_id, severity, source, find, frozenset(kinds), needs, figures)
 
 
 # Sentences
 
+# Characters to either side beyond which words no longer belong together, whatever the punctuation.
+ENDLESS = 400
 _SENTENCE_END = re.compile(r"[.!?…][”\"')\]]*\s+(?=[^a-z])|\n+")
 
 
@@ -116,10 +131,11 @@ def sentence_ends(text: str) -> tuple[int, ...]:
 
 
 def sentence_span(text: str, at: int) -> tuple[int, int]:
-    """The (start, end) of the sentence that holds the character ``at``."""
+    """The (start, end) of the sentence that holds the character ``at``, or of what stands near it in an endless one."""
     ends = sentence_ends(text)
     index = min(bisect_right(ends, at), len(ends) - 1)
-    return (ends[index - 1] if index else 0), ends[index]
+    start, end = (ends[index - 1] if index else 0), ends[index]
+    return max(start, at - ENDLESS), min(end, at + ENDLESS)
 
 
 def sentence_at(text: str, at: int) -> str:
@@ -128,7 +144,7 @@ def sentence_at(text: str, at: int) -> str:
 
 
 _NEGATION = re.compile(
-    r"(?i)\b(?:not|never|no|nor|without|cannot|can[’']t|isn[’']t|aren[’']t|won[’']t|doesn[’']t|don[’']t|nothing|hardly)\b"
+    r"(?i)\b(?:not|never|no|nor|without|cannot|can[’']t|isn[’']t|aren[’']t|won[’']t|doesn[’']t|don[’']t|nothing|hardly|nobody|none)\b"
     r"(?:\W+\w+){0,4}\W*$"
 )
 
@@ -144,16 +160,20 @@ def is_negated(passage: Passage, start: int) -> bool:
 
 def check_passages(passages: Sequence[Passage], rules: Iterable[TextRule | ArticleRule]) -> Iterator[Finding]:
     """Findings of ``rules`` on ``passages``, rule by rule."""
-    by_kind: dict[frozenset[str], list[Passage]] = {}
     for rule in rules:
         hits: Iterator[tuple[Passage, Hit]]
         if isinstance(rule, TextRule):
-            if rule.kinds not in by_kind:
-                by_kind[rule.kinds] = [passage for passage in passages if passage.kind in rule.kinds]
-            hits = ((passage, hit) for passage in by_kind[rule.kinds] for hit in rule.find(passage))
+            hits = _hits(rule, passages)
         else:
             hits = iter(rule.find(passages))
         yield from _findings(rule, hits)
+
+
+def _hits(rule: TextRule, passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+    for passage in passages:
+        if rule.reads(passage):
+            for hit in rule.find(passage):
+                yield passage, hit
 
 
 def _findings(rule: TextRule | ArticleRule, hits: Iterator[tuple[Passage, Hit]]) -> Iterator[Finding]:

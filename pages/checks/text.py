@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.db import models
@@ -46,11 +47,20 @@ class Passage:
     sources: str = ""
     column: str = ""
 
+    @cached_property
+    def lower(self) -> str:
+        return self.text.lower()
+
+    @cached_property
+    def has_figures(self) -> bool:
+        return _DIGIT.search(self.text) is not None
+
     @property
     def field(self) -> str:
         return self.place.partition(".")[0]
 
 
+_DIGIT = re.compile(r"\d")
 _TAG = re.compile(r"(<[^<>]*>)")
 _NAME = re.compile(r"</?\s*([a-zA-Z][a-zA-Z0-9]*)")
 _ALT = re.compile(r'\balt="([^"]*)"')

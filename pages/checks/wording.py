@@ -21,6 +21,11 @@ _HYPE = re.compile(
     r"|ground-?breaking|marvel(?:s|lous)?|home run|wonder drug|magic bullet|silver bullet|hopes?|victims?)\b"
 )
 
+_HYPE_STEMS = (
+    *("cur", "mirac", "breakth", "promis", "dramat", "chang", "revolut", "transform", "life", "ground", "marvel"),
+    *("home run", "wonder", "bullet", "hope", "victim"),
+)
+
 
 def _hype(passage: Passage) -> Iterator[Hit]:
     for match in _HYPE.finditer(passage.text):
@@ -47,6 +52,20 @@ _OVERCLAIM = re.compile(
     r"|(?:completely|totally|entirely|perfectly|absolutely|100\s?%) (?:safe|effective|harmless|cured?)|no side[- ]effects?"
     r"|side[- ]effect[- ]free|free (?:of|from) side[- ]effects|without (?:any )?side[- ]effects|risk[- ]free"
     r"|always (?:works?|helps?)|never fails?|works? (?:for everyone|for everybody|every time))\b"
+)
+
+_OVERCLAIM_STEMS = (
+    "prove",
+    "guarant",
+    "elimin",
+    "safe",
+    "effect",
+    "harmless",
+    "cure",
+    "risk",
+    "always",
+    "never",
+    "work",
 )
 
 
@@ -84,7 +103,7 @@ def _plainer(match: re.Match[str]) -> str:
 
 
 RULES: tuple[TextRule, ...] = (
-    TextRule("LANG-01", "acknowledge", HYPE, _hype),
+    TextRule("LANG-01", "acknowledge", HYPE, _hype, needs=_HYPE_STEMS),
     pattern_rule(
         "LANG-02",
         "acknowledge",
@@ -98,8 +117,9 @@ RULES: tuple[TextRule, ...] = (
         r"|Study \d+(?!\d))(?!-)",
         "Name the study and cite it under Sources, or leave the sentence out.",
         unless=_is_sourced,
+        needs=("stud", "trial", "research", "evidence", "data", "expert"),
     ),
-    TextRule("LANG-03", "block", "Cochrane Handbook 15; house rule", _overclaim),
+    TextRule("LANG-03", "block", "Cochrane Handbook 15; house rule", _overclaim, needs=_OVERCLAIM_STEMS),
     pattern_rule(
         "LANG-04",
         "acknowledge",
@@ -108,6 +128,7 @@ RULES: tuple[TextRule, ...] = (
         r"Drugs\.com|GoodRx|RxList)\b|\baccording to (?:experts|(?:some )?sources|reports)\b",
         "Health websites are no source. Cite the label, the registration or the article itself.",
         kinds=OWN | {"citation"},
+        needs=("healthline", "webmd", "wikipedia", "very", "medical", "everyday", "drugs.com", "rx", "according"),
     ),
     pattern_rule(
         "LANG-05",
@@ -118,6 +139,7 @@ RULES: tuple[TextRule, ...] = (
         r"(?:increase|raise|lower|reduce) (?:it|the dose|your dose) (?:by|to)\b|(?:stop|quit) taking (?:it|this|your)\b)",
         "This reads as advice to one person. Say what the label says, and who decides.",
         kinds=PROSE,
+        needs=("you ", "start", "begin", "dose", "taking", "reduce it", "lower it", "raise it", "increase it"),
     ),
     pattern_rule(
         "LANG-06",
@@ -130,6 +152,7 @@ RULES: tuple[TextRule, ...] = (
         unless=lambda passage, match: bool(
             match[0].lower() == "chronic" and _MORE_SPECIFIC.match(passage.text, match.end())
         ),
+        needs=("medication", "suffer", "utili", "alleviat", "chronic", "experience"),
     ),
     pattern_rule(
         "LANG-10",
@@ -140,5 +163,6 @@ RULES: tuple[TextRule, ...] = (
         "How it acts does not show that it helps. Cite what was found in people, or say that it is a hypothesis.",
         unless=_is_sourced,
         kinds=PROSE,
+        needs=("block", "modulat", "regulat", "normali", "boost"),
     ),
 )

@@ -53,13 +53,19 @@ CORPUS = {
     ),
     "FREQ-03": Cases(
         hits=[{"sources": sources} for sources in ("", " ", "unknown", "label", "label-eu", "x, y")],
-        passes=[{"sources": sources} for sources in ("label-us", "label-us, x", "x, label-us", "label-us x", "label-us,", " label-us")],
+        passes=[
+            {"sources": sources}
+            for sources in ("label-us", "label-us, x", "x, label-us", "label-us x", "label-us,", " label-us")
+        ],
         build=rows,
     ),
     "FREQ-04": Cases(
         hits=[
             *([{}, {"band": "rare"}], [{}, {}, {"band": "rare"}], [{}, {"effect": "headache ", "band": "rare"}]),
-            *([{"dose_range": "50 mg"}, {"dose_range": "50 mg", "band": "rare"}], [{}, {"band": "rare", "sources": "other"}]),
+            *(
+                [{"dose_range": "50 mg"}, {"dose_range": "50 mg", "band": "rare"}],
+                [{}, {"band": "rare", "sources": "other"}],
+            ),
             [{"effect": "HEADACHE"}, {"effect": "Headache", "band": "very-rare"}],
         ],
         passes=[
@@ -69,7 +75,9 @@ CORPUS = {
         build=rows,
     ),
     "FREQ-05": Cases(
-        hits=[{"serious": True, "effect": effect} for effect in ("Rash", "Fits", "Coma", "Jaundice", "Bleeding", "Stroke")],
+        hits=[
+            {"serious": True, "effect": effect} for effect in ("Rash", "Fits", "Coma", "Jaundice", "Bleeding", "Stroke")
+        ],
         passes=[
             *({"serious": True, "action": "<p>Get help.</p>"}, {}, {"serious": False}, {"action": "<p>Rest.</p>"}),
             *({"serious": True, "action": "<p>Call a doctor.</p>", "effect": "Fits"}, {"effect": "Rash"}),

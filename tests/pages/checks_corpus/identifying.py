@@ -19,7 +19,14 @@ CORPUS = {
     ),
     "ID-DOI": Cases(
         hits=[
-            *("doi:10.1/x", "doi: 10x1038/abc", "https://doi.org/11.1038/x", "DOI 10.10/abc", "doi:1038/abc", "doi:10.1038"),
+            *(
+                "doi:10.1/x",
+                "doi: 10x1038/abc",
+                "https://doi.org/11.1038/x",
+                "DOI 10.10/abc",
+                "doi:1038/abc",
+                "doi:10.1038",
+            ),
         ],
         passes=[
             *("doi:10.1038/s41386-020-0725-9", "https://doi.org/10.1056/NEJMoa1715274.", "the DOI of an article"),
@@ -44,11 +51,23 @@ CORPUS = {
     ),
     "ID-SETID": Cases(
         hits=[
-            *("set id 74087D2F-468d-4de1-a2fc-a489d0f2abef", "setid: 74087d2f-468d", "Set ID 74087d2f468d4de1a2fca489d0f2abef"),
-            *("set id 74087d2f-468d-4de1-a2fc-a489d0f2abe", "set-id 12345678", "set id f9807ec0-3504-4c66-8efe-ea25f84c782"),
+            *(
+                "set id 74087D2F-468d-4de1-a2fc-a489d0f2abef",
+                "setid: 74087d2f-468d",
+                "Set ID 74087d2f468d4de1a2fca489d0f2abef",
+            ),
+            *(
+                "set id 74087d2f-468d-4de1-a2fc-a489d0f2abe",
+                "set-id 12345678",
+                "set id f9807ec0-3504-4c66-8efe-ea25f84c782",
+            ),
         ],
         passes=[
-            *("set id 74087d2f-468d-4de1-a2fc-a489d0f2abef", "the set id", "set id: f9807ec0-3504-4c66-8efe-ea25f84c782b"),
+            *(
+                "set id 74087d2f-468d-4de1-a2fc-a489d0f2abef",
+                "the set id",
+                "set id: f9807ec0-3504-4c66-8efe-ea25f84c782b",
+            ),
             *("Set ID 20e08b97-bb89-4129-a228-8ad9cf35a1d3.", "a set idea", "set ids differ"),
         ],
     ),
@@ -66,12 +85,24 @@ CORPUS = {
             *("orcid 0000-0002-1694-233", "ORCID 0000-0002-1694-2330"),
         ],
         passes=[
-            *("ORCID 0000-0002-1825-0097", "https://orcid.org/0000-0001-5109-3700", "an ORCID", "ORCID 0000-0002-1694-233X"),
+            *(
+                "ORCID 0000-0002-1825-0097",
+                "https://orcid.org/0000-0001-5109-3700",
+                "an ORCID",
+                "ORCID 0000-0002-1694-233X",
+            ),
             *("orcid: 0000-0002-1825-0097.", "orchid 12"),
         ],
     ),
     "ID-UNII": Cases(
-        hits=["UNII 5S6W795CQN", "UNII: 5S6W795CQ", "UNII QUC7NX6WMA", "UNII code 56W8MW3EN2", "UNII 0000", "UNII: Z6375YW9SE"],
+        hits=[
+            "UNII 5S6W795CQN",
+            "UNII: 5S6W795CQ",
+            "UNII QUC7NX6WMA",
+            "UNII code 56W8MW3EN2",
+            "UNII 0000",
+            "UNII: Z6375YW9SE",
+        ],
         passes=["UNII 5S6W795CQM", "UNII: Z6375YW9SF", "the UNII", "UNII QUC7NX6WMB", "UNII code 56W8MW3EN1", "UNIIs"],
     ),
     "ID-UNII-FIELD": Cases(

@@ -53,15 +53,35 @@ CORPUS = {
     ),
     "NUM-06": Cases(
         hits=[
-            *("seven to ten days", "for two weeks", "fifty mg", "every six hours", "Wait three months.", "one or two weeks"),
+            *(
+                "seven to ten days",
+                "for two weeks",
+                "fifty mg",
+                "every six hours",
+                "Wait three months.",
+                "one or two weeks",
+            ),
         ],
         passes=[
-            *("7 to 10 days", "one or two 200 mg tablets", "one day you may", "twenty people", "tense days", "two tablets"),
+            *(
+                "7 to 10 days",
+                "one or two 200 mg tablets",
+                "one day you may",
+                "twenty people",
+                "tense days",
+                "two tablets",
+            ),
         ],
     ),
     "NUM-08": Cases(
         hits=[
-            *("12 of 48 people (30%) stopped", "50 of 40 (125%)", "3/10 (33%)", "p = 1.2", "OR 4.5 (95% CI 5.0 to 14.4)"),
+            *(
+                "12 of 48 people (30%) stopped",
+                "50 of 40 (125%)",
+                "3/10 (33%)",
+                "p = 1.2",
+                "OR 4.5 (95% CI 5.0 to 14.4)",
+            ),
             *("95% CI 14.4 to 1.4", "1,000 of 2,000 adults (60%)"),
         ],
         passes=[

@@ -15,14 +15,36 @@ def sourced(case: Any) -> list[Passage]:
 CORPUS = {
     "LANG-01": Cases(
         hits=[
-            *("a game-changer", "could change the game", "looking promising", "a miracle", "It is not a cure.", "new hope"),
+            *(
+                "a game-changer",
+                "could change the game",
+                "looking promising",
+                "a miracle",
+                "It is not a cure.",
+                "new hope",
+            ),
             *("a dramatic effect", "victims of addiction", "a breakthrough in treatment", "life-changing"),
         ],
-        passes=["cannot be stopped", "procure", "cure rates", "a secure lid", "marveling", "hopeless", "promise", "obscured"],
+        passes=[
+            "cannot be stopped",
+            "procure",
+            "cure rates",
+            "a secure lid",
+            "marveling",
+            "hopeless",
+            "promise",
+            "obscured",
+        ],
     ),
     "LANG-02": Cases(
         hits=[
-            *("Several studies suggest", "One study conducted", "emerging research supports", "Study 1", "Experts say so."),
+            *(
+                "Several studies suggest",
+                "One study conducted",
+                "emerging research supports",
+                "Study 1",
+                "Experts say so.",
+            ),
             *("current research shows", "Scientific data points", "a significant trial", "conflicting studies surface"),
         ],
         passes=[
@@ -43,11 +65,23 @@ CORPUS = {
     ),
     "LANG-04": Cases(
         hits=[
-            *("According to Healthline", "WebMD recommends", "see Wikipedia", "according to experts", "Drugs.com lists"),
+            *(
+                "According to Healthline",
+                "WebMD recommends",
+                "see Wikipedia",
+                "according to experts",
+                "Drugs.com lists",
+            ),
             "Verywell Mind explains",
         ],
         passes=[
-            *("according to the FDA label", "webbed", "a health line", "According to the registration", "very well known"),
+            *(
+                "according to the FDA label",
+                "webbed",
+                "a health line",
+                "According to the registration",
+                "very well known",
+            ),
             "everyday healthy food",
         ],
     ),
@@ -57,7 +91,12 @@ CORPUS = {
             *("Stop taking it if you feel better.", "begin with half a tablet", "You need to increase it."),
         ],
         passes=[
-            *("your doctor may start you", "you should not drive", "Trials start with a question.", "Take 50 mg once a day."),
+            *(
+                "your doctor may start you",
+                "you should not drive",
+                "Trials start with a question.",
+                "Take 50 mg once a day.",
+            ),
             *("The dose is raised by 25 mg.", "You must not take it with alcohol."),
         ],
     ),
@@ -67,12 +106,23 @@ CORPUS = {
             *("people suffering from asthma", "Medications"),
         ],
         passes=[
-            *("medicine", "medicated", "chronic obstructive pulmonary disease", "use", "chronic kidney disease", "sufficient"),
+            *(
+                "medicine",
+                "medicated",
+                "chronic obstructive pulmonary disease",
+                "use",
+                "chronic kidney disease",
+                "sufficient",
+            ),
         ],
     ),
     "LANG-10": Cases(
         hits=[
-            *("It blocks signals and so eases anxiety.", "modulating the brain’s response to stress", "It boosts mood."),
+            *(
+                "It blocks signals and so eases anxiety.",
+                "modulating the brain’s response to stress",
+                "It boosts mood.",
+            ),
             *("It helps regulate the system behind pain.", "could normalize levels, reducing anxiety"),
             "It works by blocking pain signals",
         ],
