@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Page
 
-from pages.checks import dosing, frequency, identifying, numbers, references, required, wording
+from pages.checks import dosing, evidence, frequency, identifying, numbers, references, required, wording
 from pages.checks.house import HOUSE
 from pages.checks.rules import ArticleRule, PageRule, TextRule, check_page, check_passages
 from pages.checks.text import passages_of
@@ -25,8 +25,9 @@ TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
     *wording.RULES,
     *frequency.RULES,
     *identifying.RULES,
+    *evidence.RULES,
 )
-PAGE_RULES: tuple[PageRule, ...] = (*frequency.PAGE_RULES, *identifying.PAGE_RULES)
+PAGE_RULES: tuple[PageRule, ...] = (*frequency.PAGE_RULES, *identifying.PAGE_RULES, *evidence.PAGE_RULES)
 
 
 def words(page: Page) -> Iterator[findings.Finding]:

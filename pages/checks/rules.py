@@ -16,7 +16,7 @@ from wagtail.models import Page
 from pages.checks.text import OWN, Passage
 from reviews.findings import Finding, Severity
 
-# Above this many hits of one rule on one page, the rest is one finding that says how many.
+# Above this many hits of one rule on one page, one more finding says that there are others.
 MOST_HITS = 50
 # Longest excerpt that is quoted in a finding, in characters.
 LONGEST_EXCERPT = 120
@@ -179,8 +179,8 @@ def _hits(rule: TextRule, passages: Sequence[Passage]) -> Iterator[tuple[Passage
 def _findings(rule: TextRule | ArticleRule, hits: Iterator[tuple[Passage, Hit]]) -> Iterator[Finding]:
     for number, (passage, hit) in enumerate(hits):
         if number == MOST_HITS:
-            more = 1 + sum(1 for _ in hits)
-            yield Finding(rule.id, rule.severity, f"{rule.id}: {more} more of the same kind.", source=rule.source)
+            said = "There are more of the same kind. They show when these are mended."
+            yield Finding(rule.id, rule.severity, said, passage.place, source=rule.source)
             return
         excerpt = passage.text[hit.start : hit.end]
         shown = excerpt if len(excerpt) <= LONGEST_EXCERPT else f"{excerpt[: LONGEST_EXCERPT - 1]}…"
