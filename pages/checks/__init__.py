@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from wagtail.models import Page
 
-from pages.checks import dosing, evidence, frequency, identifying, numbers, references, required, wording
+from pages.checks import dosing, evidence, frequency, identifying, licensing, numbers, references, required, wording
 from pages.checks.house import HOUSE
 from pages.checks.rules import ArticleRule, PageRule, TextRule, check_page, check_passages
 from pages.checks.text import passages_of
@@ -26,8 +26,14 @@ TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
     *frequency.RULES,
     *identifying.RULES,
     *evidence.RULES,
+    *licensing.RULES,
 )
-PAGE_RULES: tuple[PageRule, ...] = (*frequency.PAGE_RULES, *identifying.PAGE_RULES, *evidence.PAGE_RULES)
+PAGE_RULES: tuple[PageRule, ...] = (
+    *frequency.PAGE_RULES,
+    *identifying.PAGE_RULES,
+    *evidence.PAGE_RULES,
+    *licensing.PAGE_RULES,
+)
 
 
 def words(page: Page) -> Iterator[findings.Finding]:
