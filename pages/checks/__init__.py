@@ -9,7 +9,21 @@ from collections.abc import Iterator
 
 from wagtail.models import Page
 
-from pages.checks import dosing, evidence, frequency, identifying, licensing, numbers, references, required, wording
+from pages.checks import (
+    accessibility,
+    composition,
+    dosing,
+    evidence,
+    frequency,
+    identifying,
+    licensing,
+    numbers,
+    plausibility,
+    readability,
+    references,
+    required,
+    wording,
+)
 from pages.checks.house import HOUSE
 from pages.checks.rules import ArticleRule, PageRule, TextRule, check_page, check_passages
 from pages.checks.text import passages_of
@@ -27,12 +41,17 @@ TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
     *identifying.RULES,
     *evidence.RULES,
     *licensing.RULES,
+    *readability.RULES,
+    *composition.RULES,
+    *accessibility.RULES,
 )
 PAGE_RULES: tuple[PageRule, ...] = (
     *frequency.PAGE_RULES,
     *identifying.PAGE_RULES,
     *evidence.PAGE_RULES,
     *licensing.PAGE_RULES,
+    *plausibility.PAGE_RULES,
+    *accessibility.PAGE_RULES,
 )
 
 

@@ -1,0 +1,85 @@
+"""How a page hangs together: empty headings, promises that nothing keeps, residue of copying, abbreviations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from pages.checks.house import HOUSE
+from pages.checks.rules import ArticleRule, Hit, TextRule, pattern_rule
+from pages.checks.text import PROSE, Passage
+
+HOUSE_RULE = "House rule"
+_READ = PROSE | {"heading", "title", "cell", "caption", "label"}
+
+
+def _whole(passage: Passage, said: str) -> tuple[Passage, Hit]:
+    return passage, Hit(0, len(passage.text), said)
+
+
+def _empty_headings(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+    shown = [passage for passage in passages if passage.kind not in {"link", "summary", "citation"}]
+    end = Passage("", "heading", "")
+    for here, after in pairwise([*shown, end]):
+        if here.kind == "heading" and (after.kind == "heading" or after.field != here.field):
+            yield _whole(here, "Nothing stands under this heading. Write what it promises, or take it out.")
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.lower().split()).rstrip(".")
+
+
+def _repeated_title(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+    """Copied articles often bring their title along."""
+    title = next((_plain(passage.text) for passage in passages if passage.place == "title"), "")
+    for passage in passages:
+        if title and passage.place != "title" and passage.kind in PROSE | {"heading"} and _plain(passage.text) == title:
+            yield _whole(passage, "This repeats the title. Take it out.")
+
+
+def _residue(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+    """Headlines of other articles after the last sentence of a copied one."""
+    prose = [passage for passage in passages if passage.kind in {"text", "heading"}]
+    for number in range(len(prose) - 1, 0, -1):
+        last = prose[number]
+        if last.text.rstrip().endswith((".", "?", "!", ":", ";", ")", "”")) or len(last.text.split()) >= 12:
+            return
+        if any(before.text.rstrip().endswith(".") and before.field == last.field for before in prose[:number]):
+            yield _whole(last, "This looks like a headline left over from copying. Take it out, or make it a sentence.")
+
+
+_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
+
+
+def _unexpanded(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+    known = set(HOUSE.abbreviations)
+    for passage in passages:
+        if passage.kind not in _READ or passage.text.isupper():
+            continue
+        for match in _ABBREVIATION.finditer(passage.text):
+            name = match[0]
+            if name not in known:
+                known.add(name)
+                before, after = passage.text[: match.start()], passage.text[match.end() : match.end() + 2]
+                if not (before.endswith("(") and before.rstrip("( ") and after.startswith(")")):
+                    said = f"Write it out where it first stands, as in “long form ({name})”."
+                    yield passage, Hit(match.start(), match.end(), said)
+
+
+RULES: tuple[TextRule | ArticleRule, ...] = (
+    pattern_rule(
+        "LANG-11-PROMISE",
+        "warn",
+        HOUSE_RULE,
+        r"(?i)\b(?:(?:in the |the )?next (?:part|section|chapter|article)|as (?:we|you) (?:will|can|shall) see|"
+        r"let[’']s (?:move on|dive|delve|take a (?:closer )?look)|we will (?:discuss|explore|look at) (?:this )?(?:later|below|next))\b",
+        "Readers jump to the section they need. Say it here, or take the promise out.",
+        kinds=PROSE,
+        needs=("next", " see", "let", "we will"),
+    ),
+    ArticleRule("LANG-11-HEADING", "block", "WCAG 2.2, 2.4.6", _empty_headings),
+    ArticleRule("LANG-11-TITLE", "warn", HOUSE_RULE, _repeated_title),
+    ArticleRule("LANG-11-RESIDUE", "warn", HOUSE_RULE, _residue),
+    ArticleRule("LANG-12", "warn", "NHS content style guide, abbreviations", _unexpanded),
+)
