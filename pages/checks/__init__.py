@@ -55,22 +55,17 @@ PAGE_RULES: tuple[PageRule, ...] = (
 )
 
 
-def words(page: Page) -> Iterator[findings.Finding]:
-    """Every rule over the visible text of a page."""
+def words_and_facts(page: Page) -> Iterator[findings.Finding]:
+    """Every rule over the visible text of a page, then every rule over its fields and rows."""
     if isinstance(page, ReviewedContentPage):
-        yield from check_passages(passages_of(page), TEXT_RULES)
-
-
-def facts(page: Page) -> Iterator[findings.Finding]:
-    """Every rule over the fields and rows of a page."""
-    if isinstance(page, ReviewedContentPage):
-        yield from check_page(page, PAGE_RULES)
+        passages = passages_of(page)
+        yield from check_passages(passages, TEXT_RULES)
+        yield from check_page(page, passages, PAGE_RULES)
 
 
 findings.register(required.sections)
 findings.register(required.identifiers)
 findings.register(references.unknown_keys)
 findings.register(references.unused_references)
-findings.register(words)
-findings.register(facts)
+findings.register(words_and_facts)
 findings.set_version("pages", f"{VERSION} {HOUSE.fingerprint}")

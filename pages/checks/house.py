@@ -31,7 +31,25 @@ class House:
     # Abbreviations that readers know better than what they stand for.
     abbreviations: tuple[str, ...] = (
         *("US", "USA", "UK", "EU", "UN", "NHS", "FDA", "EMA", "MHRA", "WHO", "CI", "SD", "OK", "TV", "ID"),
-        *("HIV", "AIDS", "DNA", "RNA", "COVID", "MRI", "CT", "ECG", "GP", "DOI", "NCT", "PMC", "ATC", "UNII"),
+        *(
+            "HIV",
+            "AIDS",
+            "DNA",
+            "RNA",
+            "COVID",
+            "MRI",
+            "CT",
+            "ECG",
+            "GP",
+            "DOI",
+            "NCT",
+            "PMC",
+            "ATC",
+            "UNII",
+            "QT",
+            "GRADE",
+            "AA",
+        ),
     )
 
     @property

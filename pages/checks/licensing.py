@@ -6,7 +6,7 @@ MHRA Drug Safety Update (off-label and unlicensed differ); 79 FR 72064 (no pregn
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from wagtail.models import Page
@@ -14,7 +14,7 @@ from wagtail.models import Page
 from pages.checks.evidence import visible
 from pages.checks.house import HOUSE
 from pages.checks.rules import Hit, PageRule, TextRule, pattern_rule, sentence_at
-from pages.checks.text import OWN, PROSE, Passage, passages_of
+from pages.checks.text import OWN, PROSE, Passage
 from pages.citations import split_keys
 from pages.models import DoseFormPage, DrugOverviewPage
 from pages.vocabulary import DoseForm, LicensingStatus, ProductStatus, ReferenceKind, Route, StrengthPer
@@ -107,7 +107,7 @@ _NOTICE = re.compile(
 _USE = r"\b(?:for|treat\w{0,6}|helps?|helped|helping|used|reliev\w{0,4}|eas(?:e|es|ing)|reduc\w{0,4}|manag\w{0,6}|improv\w{0,4})\b"
 
 
-def unlicensed_use_has_notice(page: Page) -> Iterator[tuple[str, str]]:
+def unlicensed_use_has_notice(page: Page, passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
     """LIC-02: a use that is not licensed is not named before the reader knows that."""
     if not isinstance(page, DrugOverviewPage):
         return
@@ -116,7 +116,7 @@ def unlicensed_use_has_notice(page: Page) -> Iterator[tuple[str, str]]:
     told = " ".join(row.condition.lower() for row in rows if row.status != LicensingStatus.LICENSED)
     open_conditions = [name for name in HOUSE.conditions if name.lower() not in licensed and name.lower() not in told]
     noticed = False
-    for passage in passages_of(page):
+    for passage in passages:
         if passage.kind not in OWN or passage.field in {"side_effects", "cautions", "interactions"}:
             continue
         noticed = noticed or bool(_NOTICE.search(passage.text))
@@ -141,10 +141,10 @@ def _names_use(condition: str, passage: Passage) -> str:
 _BOXED = re.compile(r"(?i)\b(?:boxed|black[- ]box) warnings?\b")
 
 
-def boxed_warning_shown(page: Page) -> Iterator[tuple[str, str]]:
+def boxed_warning_shown(page: Page, passages: Sequence[Passage]) -> Iterator[tuple[str, str]]:
     """WARN-01: what the label boxes stands in the box, which pages show before anything else."""
     if isinstance(page, DrugOverviewPage) and not len(page.boxed_warning):
-        for passage in passages_of(page):
+        for passage in passages:
             if (match := _BOXED.search(passage.text)) and not re.search(
                 r"(?i)\bno\s+$|\bwithout an?\s+$|\bhas no \w*\s?$",
                 passage.text[max(0, match.start() - 20) : match.start()],
@@ -212,7 +212,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     PageRule("FORM-02", "block", EDQM, strengths_fit_form),
     PageRule("FORM-03", "block", MHRA, strengths_are_listed),
     PageRule("LIC-01", "block", MHRA, indications_complete),
-    PageRule("LIC-02", "block", MHRA, unlicensed_use_has_notice),
-    PageRule("WARN-01", "block", "21 CFR 201.57 (c)(1)", boxed_warning_shown),
+    PageRule("LIC-02", "block", MHRA, unlicensed_use_has_notice, reads_text=True),
+    PageRule("WARN-01", "block", "21 CFR 201.57 (c)(1)", boxed_warning_shown, reads_text=True),
     PageRule("INT-01", "block", "CHECKS.md section 7", interactions_complete),
 )

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from wagtail.models import Page
 
 from pages.checks.rules import PageRule, sentence_at
-from pages.checks.text import PROSE, passages_of
+from pages.checks.text import PROSE, Passage
 from pages.models import DoseFormPage
 from reviews.findings import Severity
 
@@ -61,12 +61,12 @@ def _listed(page: DoseFormPage) -> list[_Amount]:
     return [amount for amount in found if amount is not None]
 
 
-def doses_plausible(page: Page) -> Iterator[tuple[str, str] | tuple[str, str, Severity]]:
+def doses_plausible(page: Page, passages: Sequence[Passage]) -> Iterator[tuple[str, str] | tuple[str, str, Severity]]:
     """Outside the listed doses the reviewer is asked; ten times or a tenth of one is a slip of the decimal point."""
     if not isinstance(page, DoseFormPage):
         return
     listed = _listed(page)
-    for passage in passages_of(page):
+    for passage in passages:
         if passage.kind not in PROSE or not passage.has_figures:
             continue
         for match in _DOSE.finditer(passage.text):
@@ -93,5 +93,5 @@ def _judged(amount: _Amount, doses: list[Decimal]) -> str:
 
 
 PAGE_RULES: tuple[PageRule, ...] = (
-    PageRule("NUM-07", "acknowledge", "House rule; ISMP, tenfold errors", doses_plausible),
+    PageRule("NUM-07", "acknowledge", "House rule; ISMP, tenfold errors", doses_plausible, reads_text=True),
 )

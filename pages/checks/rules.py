@@ -73,12 +73,16 @@ class ArticleRule:
 
 @dataclass(frozen=True)
 class PageRule:
-    """Reads the fields, blocks and rows of a page: yields (place, message), or with a severity of its own."""
+    """Reads the fields, blocks and rows of a page: yields (place, message), or with a severity of its own.
+
+    With ``reads_text``, ``find`` is given the page and its passages, else the page alone.
+    """
 
     id: str
     severity: Severity
     source: str
-    find: Callable[[Page], Iterable[tuple[str, str] | tuple[str, str, Severity]]]
+    find: Callable[..., Iterable[tuple[str, str] | tuple[str, str, Severity]]]
+    reads_text: bool = False
 
 
 AnyRule = TextRule | ArticleRule | PageRule
@@ -199,8 +203,8 @@ def _findings(rule: TextRule | ArticleRule, hits: Iterator[tuple[Passage, Hit]])
         )
 
 
-def check_page(page: Page, rules: Iterable[PageRule]) -> Iterator[Finding]:
-    """Findings of ``rules`` on the fields of ``page``."""
+def check_page(page: Page, passages: Sequence[Passage], rules: Iterable[PageRule]) -> Iterator[Finding]:
+    """Findings of ``rules`` on the fields of ``page``, whose visible text is ``passages``."""
     for rule in rules:
-        for place, message, *own in rule.find(page):
+        for place, message, *own in rule.find(page, passages) if rule.reads_text else rule.find(page):
             yield Finding(rule.id, own[0] if own else rule.severity, message, place, source=rule.source)

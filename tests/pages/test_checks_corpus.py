@@ -34,7 +34,8 @@ def found(subject: Subject, rules: Iterable[AnyRule] = RULES) -> list[Finding]:
     page_rules = [rule for rule in rules if isinstance(rule, PageRule)]
     text_rules = [rule for rule in rules if not isinstance(rule, PageRule)]
     if isinstance(subject, Page):
-        return [*check_passages(passages_of(subject), text_rules), *check_page(subject, page_rules)]
+        passages = passages_of(subject)
+        return [*check_passages(passages, text_rules), *check_page(subject, passages, page_rules)]
     return list(check_passages(subject, text_rules))
 
 

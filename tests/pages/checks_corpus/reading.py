@@ -121,7 +121,7 @@ CORPUS = {
                 "the HPA axis",
                 "TLR and others",
                 "an MAOI",
-                "(ABC)",
+                "an ECT course",
             ),
         ],
         passes=[
