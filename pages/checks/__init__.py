@@ -44,6 +44,7 @@ TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
     *readability.RULES,
     *composition.RULES,
     *accessibility.RULES,
+    *plausibility.RULES,
 )
 PAGE_RULES: tuple[PageRule, ...] = (
     *frequency.PAGE_RULES,

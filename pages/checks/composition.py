@@ -26,6 +26,19 @@ def _empty_headings(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]
             yield _whole(here, "Nothing stands under this heading. Write what it promises, or take it out.")
 
 
+_GOES_ON = re.compile(
+    r"(?i)(?:on a more \w+ note|another|also|therefore|however|in addition|additionally|moreover|furthermore|besides|instead|"
+    r"meanwhile|nonetheless|still|yet)\b"
+)
+
+
+def _missing_beginning(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+    """What the heading announces was lost: the text under it goes on from something that is not there."""
+    for here, after in pairwise(passages):
+        if here.kind == "heading" and after.field == here.field and _GOES_ON.match(after.text):
+            yield _whole(here, "The text under this heading goes on from something that is missing. Write that first.")
+
+
 def _plain(words: str) -> str:
     return " ".join(words.lower().split()).rstrip(".")
 
@@ -79,6 +92,7 @@ RULES: tuple[TextRule | ArticleRule, ...] = (
         needs=("next", " see", "let", "we will"),
     ),
     ArticleRule("LANG-11-HEADING", "block", "WCAG 2.2, 2.4.6", _empty_headings),
+    ArticleRule("LANG-11-BEGINNING", "warn", HOUSE_RULE, _missing_beginning),
     ArticleRule("LANG-11-TITLE", "warn", HOUSE_RULE, _repeated_title),
     ArticleRule("LANG-11-RESIDUE", "warn", HOUSE_RULE, _residue),
     ArticleRule("LANG-12", "warn", "NHS content style guide, abbreviations", _unexpanded),

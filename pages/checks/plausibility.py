@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from wagtail.models import Page
 
-from pages.checks.rules import PageRule, sentence_at
+from pages.checks.rules import ArticleRule, Hit, PageRule, sentence_at
 from pages.checks.text import PROSE, Passage
 from pages.models import DoseFormPage
 from reviews.findings import Severity
@@ -92,6 +92,30 @@ def _judged(amount: _Amount, doses: list[Decimal]) -> str:
     return "lies outside the doses in the table. Correct one of the two, or say why."
 
 
+# The typical dose, said twice
+
+_TYPICAL = re.compile(
+    r"(?i)\b(?:typical|usual|standard|normal|recommended)\b(?:\s\w{1,20}){0,3}?\s(?:doses?|dosages?)\b[^.!?]{0,60}?"
+    r"(?<![\w.,/-])(\d[\d.,]{0,12}(?:\s?(?:-|[\u2010-\u2015]|to)\s?\d[\d.,]{0,12})?)\s?(mg|milligrams?|micrograms?|mcg|g|mL|units?)\b"
+)
+
+
+def _two_typical_doses(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
+    """A page gives one typical dose of each unit, however often it says so."""
+    said: dict[str, str] = {}
+    for passage in passages:
+        for match in _TYPICAL.finditer(passage.text) if passage.kind in PROSE and passage.has_figures else ():
+            known = _TO_BASE.get(match[2].lower())
+            unit = known[0] if known else match[2]
+            dose = " to ".join(re.findall(r"\d[\d.,]*", match[1])).rstrip(".,")
+            if said.setdefault(unit, dose) != dose:
+                told = f"Elsewhere the page gives {said[unit]} {unit}. Give one typical dose, or say for whom each is."
+                yield passage, Hit(match.start(), match.end(), told)
+
+
+RULES: tuple[ArticleRule, ...] = (
+    ArticleRule("NUM-07-TWICE", "acknowledge", "House rule; CHECKS.md section 11", _two_typical_doses),
+)
 PAGE_RULES: tuple[PageRule, ...] = (
     PageRule("NUM-07", "acknowledge", "House rule; ISMP, tenfold errors", doses_plausible, reads_text=True),
 )

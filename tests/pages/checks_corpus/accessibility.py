@@ -78,6 +78,25 @@ CORPUS = {
         ],
         build=table,
     ),
+    "NUM-07-TWICE": Cases(
+        hits=[
+            ["The typical dose is 50 mg.", "Usual doses are 50-100 mg."],
+            ["Typical oral dosage is 50 milligrams daily.", "Typical naltrexone doses are 50-100 mg daily."],
+            ["The usual dose is 5 mL.", "The usual dose is 10 mL."],
+            ["The recommended dose is 1,000 mg, and the usual dose is 500 mg. The usual dose is 500 mg."],
+            ["The standard dose is 2.5 mg. The normal dose is 25 mg."],
+            ["The usual dose is 10 units.", "Rest.", "The usual daily dose is 100 units."],
+        ],
+        passes=[
+            ["The usual dose is 50 mg.", "The typical dose is 50 milligrams."],
+            ["The usual dose is 50 mg."],
+            ["The usual dose is 50 mg or 5 mL.", "The usual dose is 5 mL."],
+            ["The highest dose is 100 mg.", "The usual dose is 50 mg."],
+            ["The usual dose is 25 to 50 mg.", "The usual dose is 25–50 mg."],
+            ["No dose is usual."],
+        ],
+        build=lambda lines: [Passage(line, "text", "body", "Body") for line in lines],
+    ),
     "NUM-07": Cases(
         hits=[
             *(

@@ -77,6 +77,29 @@ CORPUS = {
         passes=["# Uses\nIt works.", "It works.", "# A\nText.\n# B\nText.", "# A\n| Label", "# A\nOne.\nTwo.", ""],
         build=article,
     ),
+    "LANG-11-BEGINNING": Cases(
+        hits=[
+            f"# Common side effects\n{beginning} it may harm the liver."
+            for beginning in (
+                "On a more serious note,",
+                "Another is that",
+                "However,",
+                "Also,",
+                "In addition,",
+                "Therefore",
+            )
+        ],
+        passes=[
+            *(
+                "# Uses\nIt works.",
+                "It works.\nHowever, it may not.",
+                "# Uses\nAlcohol.",
+                "# Uses\nSix uses.\nAnother is rare.",
+            ),
+            *("# Uses\nInsteadness", "# However\nIt works."),
+        ],
+        build=article,
+    ),
     "LANG-11-TITLE": Cases(
         hits=[
             *(
