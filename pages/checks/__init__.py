@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from wagtail.models import Page
 
 from pages.checks import (
+    abbreviations,
     accessibility,
     composition,
     dosing,
@@ -19,6 +20,7 @@ from pages.checks import (
     licensing,
     numbers,
     plausibility,
+    products,
     readability,
     references,
     required,
@@ -35,6 +37,7 @@ VERSION = "2"
 
 TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
     *dosing.RULES,
+    *abbreviations.RULES,
     *numbers.RULES,
     *wording.RULES,
     *frequency.RULES,
@@ -51,6 +54,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     *identifying.PAGE_RULES,
     *evidence.PAGE_RULES,
     *licensing.PAGE_RULES,
+    *products.PAGE_RULES,
     *plausibility.PAGE_RULES,
     *accessibility.PAGE_RULES,
 )

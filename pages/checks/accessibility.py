@@ -11,11 +11,12 @@ from typing import Any
 
 from wagtail.models import Page
 
+from pages.checks.passages import Passage
 from pages.checks.rules import Hit, PageRule, TextRule
-from pages.checks.text import Passage
 
 _LINK_WORDS = re.compile(
-    r"(?i)(?:click (?:here|on this link)|(?:read|find out|learn|see) more|here|more|link|this(?: link| page)?|page|website"
+    r"(?i)(?:click (?:here|on this link)|(?:read|find out|learn|see) more|here|more|link|this(?: link| page)?"
+    r"|page|website"
     r"|details|go|https?://\S+|www\.\S+)\W*"
 )
 _NO_ALTERNATIVE = re.compile(

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from pages.checks.house import HOUSE
+from pages.checks.passages import PROSE, Passage
 from pages.checks.rules import ArticleRule, Hit, TextRule, pattern_rule
-from pages.checks.text import PROSE, Passage
 
 HOUSE_RULE = "House rule"
-_READ = PROSE | {"heading", "title", "cell", "caption", "label"}
 
 
 def _whole(passage: Passage, said: str) -> tuple[Passage, Hit]:
@@ -27,7 +25,8 @@ def _empty_headings(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]
 
 
 _GOES_ON = re.compile(
-    r"(?i)(?:on a more \w+ note|another|also|therefore|however|in addition|additionally|moreover|furthermore|besides|instead|"
+    r"(?i)(?:on a more \w+ note|another|also|therefore|however|in addition|additionally|moreover|furthermore"
+    r"|besides|instead|"
     r"meanwhile|nonetheless|still|yet)\b"
 )
 
@@ -62,31 +61,14 @@ def _residue(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
             yield _whole(last, "This looks like a headline left over from copying. Take it out, or make it a sentence.")
 
 
-_ABBREVIATION = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
-
-
-def _unexpanded(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Hit]]:
-    known = set(HOUSE.abbreviations)
-    for passage in passages:
-        if passage.kind not in _READ or passage.text.isupper():
-            continue
-        for match in _ABBREVIATION.finditer(passage.text):
-            name = match[0]
-            if name not in known:
-                known.add(name)
-                before, after = passage.text[: match.start()], passage.text[match.end() : match.end() + 2]
-                if not (before.endswith("(") and before.rstrip("( ") and after.startswith(")")):
-                    said = f"Write it out where it first stands, as in “long form ({name})”."
-                    yield passage, Hit(match.start(), match.end(), said)
-
-
 RULES: tuple[TextRule | ArticleRule, ...] = (
     pattern_rule(
         "LANG-11-PROMISE",
         "warn",
         HOUSE_RULE,
         r"(?i)\b(?:(?:in the |the )?next (?:part|section|chapter|article)|as (?:we|you) (?:will|can|shall) see|"
-        r"let[’']s (?:move on|dive|delve|take a (?:closer )?look)|we will (?:discuss|explore|look at) (?:this )?(?:later|below|next))\b",
+        r"let[’']s (?:move on|dive|delve|take a (?:closer )?look)|we will (?:discuss|explore"
+        r"|look at) (?:this )?(?:later|below|next))\b",
         "Readers jump to the section they need. Say it here, or take the promise out.",
         kinds=PROSE,
         needs=("next", " see", "let", "we will"),
@@ -95,5 +77,4 @@ RULES: tuple[TextRule | ArticleRule, ...] = (
     ArticleRule("LANG-11-BEGINNING", "warn", HOUSE_RULE, _missing_beginning),
     ArticleRule("LANG-11-TITLE", "warn", HOUSE_RULE, _repeated_title),
     ArticleRule("LANG-11-RESIDUE", "warn", HOUSE_RULE, _residue),
-    ArticleRule("LANG-12", "warn", "NHS content style guide, abbreviations", _unexpanded),
 )

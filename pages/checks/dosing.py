@@ -6,12 +6,10 @@ ISMP: List of Error-Prone Abbreviations, Symbols, and Dose Designations, 2021.  
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from pages.checks.house import HOUSE, House
-from pages.checks.rules import UNIT, Hit, TextRule, pattern_rule
-from pages.checks.text import Passage
-from reviews.findings import Severity
+from pages.checks.passages import Passage
+from pages.checks.rules import UNIT, TextRule, pattern_rule
 
 ISMP = "ISMP error-prone abbreviations 2021"
 JOINT = f"{ISMP}; Joint Commission “Do Not Use” list"
@@ -32,74 +30,6 @@ def _grouped(match: re.Match[str]) -> str:
 
 def _plain_units(match: re.Match[str]) -> str:
     return f"{match[1]} unit" if match[1] == "1" else f"{match[1]} units"
-
-
-_IN_WORDS = {
-    **dict.fromkeys(("qd", "q1d"), "once a day"),
-    **dict.fromkeys(("qod",), "every other day"),
-    **dict.fromkeys(("bid", "bd"), "twice a day"),
-    **dict.fromkeys(("tid", "tds"), "3 times a day"),
-    **dict.fromkeys(("qid", "qds"), "4 times a day"),
-    "prn": "when needed",
-    "ac": "before meals",
-    "pc": "after meals",
-    "qhs": "at bedtime",
-    "qn": "at night",
-    "nocte": "at night",
-    "mane": "in the morning",
-}
-
-
-def _frequency(match: re.Match[str]) -> str:
-    word = re.sub(r"[.\s]", "", match[0]).lower()
-    hours = re.fullmatch(r"q(\d{1,2})h(?:rs?|ourly)?", word)
-    # OD, HS and stat have more than one meaning: their author must say which.
-    return f"every {hours[1]} hours" if hours else _IN_WORDS.get(word, match[0])
-
-
-_LATIN = (
-    r"(?<![\w.])(?:"
-    r"[qQ]\.\s?[dD]\.|[qQ]\.\s?[oO]\.\s?[dD]\.|[qQ]\.\s?[hH]\.\s?[sS]\.|[bB]\.\s?[iI]?\.?\s?[dD]\.|[tT]\.\s?[iI]\.\s?[dD]\."
-    r"|[tTqQ]\.\s?[dD]\.\s?[sS]\.|[qQ]\.\s?[iI]\.\s?[dD]\.|[pP]\.\s?[rR]\.\s?[nN]\.|[oO]\.\s?[dD]\.|[hH]\.\s?[sS]\."
-    r"|(?<=\d\s)a\.c\.|(?<=\d\s)p\.c\."
-    r"|[qQ]\s?\d{1,2}\s?(?:[hH]rs?|[hH]ourly|[hH])(?!\w)"
-    r"|(?:QD|qd|QOD|qod|QHS|qhs|qn|q1d|BID|TID|tid|TDS|tds|QID|qid|QDS|qds|PRN|prn|OD|HS|ac|pc|stat|bd|nocte)(?!\w|[.-]\w)"
-    r"|(?<!\ba )(?<!\bthe )(?<!\bto )(?<!\bhis )(?<!\btheir )bid(?!\w|\.\w| (?:to|for|farewell|by)\b)"
-    r"|(?<=\d\smg\s)(?:BD|OM|ON|HS|od)(?!\w)"
-    r")"
-)
-
-_ABBREVIATION = re.compile(
-    r"\b(?:MSO4|MgSO4|ZnSO4|AZT|HCTZ|MTX|NTX|APAP|CPZ|PTU|DTO|DPT|LDN"
-    r"|HCT(?=\s?\d+(?:\.\d+)?\s?m?g)|MS(?=\s(?:Contin|sulfate|sulphate|\d+(?:\.\d+)?\s?m?g\b|IR\b))"
-    r"|ASA(?!\s(?:class|grade|score|status|physical|[IV1-6]+)\b))(?!\w)"
-)
-_FULL_NAMES = {
-    "MSO4": "morphine sulfate",
-    "MS": "morphine sulfate",
-    "MgSO4": "magnesium sulfate",
-    "ZnSO4": "zinc sulfate",
-    "AZT": "zidovudine",
-    "HCT": "hydrocortisone or hydrochlorothiazide",
-    "HCTZ": "hydrochlorothiazide",
-    "MTX": "methotrexate",
-    "ASA": "aspirin",
-    "NTX": "naltrexone",
-    "LDN": "low-dose naltrexone",
-    "APAP": "paracetamol (acetaminophen)",
-    "CPZ": "chlorpromazine",
-    "PTU": "propylthiouracil",
-}
-
-
-def _abbreviated(passage: Passage) -> Iterator[Hit]:
-    for match in _ABBREVIATION.finditer(passage.text):
-        name = _FULL_NAMES.get(match[0])
-        write = f", such as “{name}”" if name else ""
-        # People search for LDN, so it may stand once it is written out (LANG-12).
-        severity: Severity | None = "warn" if match[0] == "LDN" else None
-        said = f"Abbreviated names are taken for other medicines. Write the name in full{write}."
-        yield Hit(match.start(), match.end(), said, severity=severity)
 
 
 def _is_p_value(passage: Passage, match: re.Match[str]) -> bool:
@@ -159,14 +89,6 @@ RULES: tuple[TextRule, ...] = (
         needs=("µg", "μg", "ug"),
     ),
     pattern_rule(
-        "ISMP-05",
-        "block",
-        JOINT,
-        _LATIN,
-        "Write how often in full words: {fix}.",
-        fix=_frequency,
-    ),
-    pattern_rule(
         "ISMP-06",
         "block",
         ISMP,
@@ -213,7 +135,6 @@ RULES: tuple[TextRule, ...] = (
         unless=_is_p_value,
         figures=True,
     ),
-    TextRule("ISMP-12", "block", ISMP, _abbreviated),
     pattern_rule(
         "ISMP-13",
         "warn",

@@ -13,8 +13,8 @@ from typing import Any
 
 from wagtail.models import Page
 
+from pages.checks.passages import Passage, rich_passages
 from pages.checks.rules import Hit, PageRule, TextRule
-from pages.checks.text import Passage, rich_passages
 from pages.models import StudySummaryPage
 from pages.vocabulary import Certainty, Directness, DowngradeDomain, EffectMeasure, StudyDesign
 
@@ -164,7 +164,8 @@ def words_match_certainty(page: Page) -> Iterator[tuple[str, str]]:
 _RESULT_WORD = re.compile(
     r"(?i)(?:mild(?:ly)?|moderate(?:ly)?|significant(?:ly)?|improved|reduced|positive|negative|better|worse|effective|"
     r"strong|weak|declin\w{0,5}|decreas\w{0,4}|increas\w{0,4})"
-    r"(?:\s(?:improvement|reduction|decline|increase|decrease|effect|response|result|in|of|anxiety|symptoms|levels|pain)){0,4}"
+    r"(?:\s(?:improvement|reduction|decline|increase|decrease|effect|response|result|in|of|anxiety|symptoms"
+    r"|levels|pain)){0,4}"
 )
 _GRADED = re.compile(r"(?i)sever|grade|kind|type|degree|stage|class|risk|disease|impairment|kidney|liver")
 _GLUED = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z][a-z])")

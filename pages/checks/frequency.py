@@ -12,8 +12,9 @@ from typing import Any
 
 from wagtail.models import Page
 
-from pages.checks.rules import Hit, PageRule, TextRule, sentence_at
-from pages.checks.text import OWN, Passage
+from pages.checks.passages import OWN, Passage
+from pages.checks.rules import Hit, PageRule, TextRule
+from pages.checks.sentences import sentence_at
 from pages.citations import split_keys
 from pages.models import DrugOverviewPage
 from pages.vocabulary import FrequencyBand, ReferenceKind

@@ -15,8 +15,8 @@ from stdnum.iso7064 import mod_11_2
 from wagtail.models import Page
 
 from pages import identifiers
+from pages.checks.passages import OWN, Passage
 from pages.checks.rules import Hit, PageRule, TextRule
-from pages.checks.text import OWN, Passage
 
 EVERYWHERE = OWN | {"citation"}
 _BASE_36 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from pages.checks.rules import UNIT, Hit, TextRule, pattern_rule, sentence_at
-from pages.checks.text import PROSE, Passage
+from pages.checks.passages import PROSE, Passage
+from pages.checks.rules import UNIT, Hit, TextRule, pattern_rule
+from pages.checks.sentences import sentence_at
 
 NHS = "NHS content style guide, numbers"
 RISK = "PIF toolkit, use absolute risk; Cochrane Handbook 12.5.3"
@@ -38,8 +40,10 @@ def _has_natural(passage: Passage, match: re.Match[str]) -> bool:
 
 _RELATIVE = re.compile(
     r"(?i)\b(?:"
-    r"doubl(?:e[sd]?|ing)\b(?![- ](?:blind|dummy|masked|dos(?:e|es|ing)|vision|check|up)|\s(?:the|your|a|any|this) dose)"
-    r"|tripl(?:e[sd]?|ing)\b(?![- ](?:blind|therapy|dose)|\sthe dose)|halv(?:e[sd]?|ing)\b(?!\s(?:the|your|a) (?:dose|tablet))"
+    r"doubl(?:e[sd]?|ing)\b(?![- ](?:blind|dummy|masked|dos(?:e|es|ing)|vision|check|up)|\s(?:the|your|a|any"
+    r"|this) dose)"
+    r"|tripl(?:e[sd]?|ing)\b(?![- ](?:blind|therapy|dose)|\sthe dose)|halv(?:e[sd]?|ing)\b(?!\s(?:the|your"
+    r"|a) (?:dose|tablet))"
     r"|(?:two|three|four|five|ten|several|\d{1,6})[- ]?fold\b|(?:twice|two times|three times|four times|\d{1,6} times) "
     r"(?:more|less|higher|lower|greater|as (?:likely|high|many|much|common)|the (?:risk|rate|chance|odds))"
     r"|(?<![\d.])\d{1,6}(?:\.\d{1,6})?\s?(?:%|percent|per cent) "
@@ -71,7 +75,7 @@ def _relative_alone(passage: Passage) -> Iterator[Hit]:
 def _denominators(passage: Passage) -> Iterator[Hit]:
     """Rates of one sentence count among the same number of people; “1 in 100 to 1 in 10” is a band."""
     pairs = [match for match in _IN.finditer(passage.text) if not 1900 <= int(match[2].replace(",", "")) <= 2100]
-    for before, after in zip(pairs, pairs[1:], strict=False):
+    for before, after in pairwise(pairs):
         between = passage.text[before.end() : after.start()]
         if before[2] != after[2] and len(between) < 200 and not re.search(r"[.!?]\s|^[\w\s]{0,20}\bto\s+$", between):
             yield Hit(
@@ -82,9 +86,27 @@ def _denominators(passage: Passage) -> Iterator[Hit]:
 
 
 _NUMBER_WORDS = {
-    **{word: value for value, word in enumerate(("one two three four five six seven eight nine ten").split(), 1)},
-    **{"eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40},
-    **{"fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100},
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "eleven": 11,
+    "twelve": 12,
+    "fourteen": 14,
+    "fifteen": 15,
+    "twenty": 20,
+    "thirty": 30,
+    "forty": 40,
+    "fifty": 50,
+    "sixty": 60,
+    "ninety": 90,
+    "hundred": 100,
 }
 _SPELLED = "|".join(_NUMBER_WORDS)
 _NUMBER_WORD = re.compile(rf"(?i)\b(?:{_SPELLED})\b")
@@ -97,7 +119,8 @@ def _figures(match: re.Match[str]) -> str:
 # Arithmetic in running text
 
 _SHARE = re.compile(
-    r"(?<![\d.,/])(\d{1,9}(?:,\d{3}){0,3})\s?(?:of|/|out of)\s?(?:the\s|all\s)?(\d{1,9}(?:,\d{3}){0,3})(?![\d,]*\d|\.\d)"
+    r"(?<![\d.,/])(\d{1,9}(?:,\d{3}){0,3})\s?(?:of|/|out of)\s?(?:the\s"
+    r"|all\s)?(\d{1,9}(?:,\d{3}){0,3})(?![\d,]*\d|\.\d)"
     r"(?:\s[a-z]{1,20}){0,3}\s?\((\d{1,5}(?:\.\d{1,4})?)\s?(?:%|percent|per cent)\)"
 )
 _NAMES_INTERVAL = re.compile(r"9\d% (?:CI|[cC]onfidence)")
@@ -131,7 +154,8 @@ RULES: tuple[TextRule, ...] = (
         "NUM-01",
         "block",
         NHS,
-        rf"(?<![\w.,/-])(?<![\u2010-\u2015\u2212])({_FIGURE}\s?(?:{UNIT}\b|%|°C)?)\s?{_DASH}\s?({_FIGURE}[\s-]?{_SPAN})",
+        rf"(?<![\w.,/-])(?<![\u2010-\u2015\u2212])({_FIGURE}\s?(?:{UNIT}\b|%"
+        rf"|°C)?)\s?{_DASH}\s?({_FIGURE}[\s-]?{_SPAN})",
         "A hyphen in a range is read as a minus or overlooked. Write {fix}.",
         fix=lambda match: f"{match[1].rstrip()} to {match[2]}",
         figures=True,

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from wagtail.models import Page
 
-from pages.checks.rules import ArticleRule, Hit, PageRule, sentence_at
-from pages.checks.text import PROSE, Passage
+from pages.checks.passages import PROSE, Passage
+from pages.checks.rules import ArticleRule, Hit, PageRule
+from pages.checks.sentences import sentence_at
 from pages.models import DoseFormPage
 from reviews.findings import Severity
 
@@ -30,7 +31,8 @@ _DOSE = re.compile(
 )
 # A sentence about how much to take; and words that make the amount the size of a product instead.
 _TAKING = re.compile(
-    r"(?i)\b(?:take|takes|taken|taking|swallow|inject\w{0,4}|use|dose is|doses? of|dosage|daily|a day|per day|once|twice|"
+    r"(?i)\b(?:take|takes|taken|taking|swallow|inject\w{0,4}|use|dose is|doses? of|dosage|daily|a day|per day"
+    r"|once|twice|"
     r"every|at once|maximum|usual|starts?|raised|up to)\b"
 )
 _PRODUCT_AFTER = re.compile(
@@ -96,7 +98,8 @@ def _judged(amount: _Amount, doses: list[Decimal]) -> str:
 
 _TYPICAL = re.compile(
     r"(?i)\b(?:typical|usual|standard|normal|recommended)\b(?:\s\w{1,20}){0,3}?\s(?:doses?|dosages?)\b[^.!?]{0,60}?"
-    r"(?<![\w.,/-])(\d[\d.,]{0,12}(?:\s?(?:-|[\u2010-\u2015]|to)\s?\d[\d.,]{0,12})?)\s?(mg|milligrams?|micrograms?|mcg|g|mL|units?)\b"
+    r"(?<![\w.,/-])(\d[\d.,]{0,12}(?:\s?(?:-|[\u2010-\u2015]|to)\s?\d[\d.,]{0,12})?)\s?(mg|milligrams?"
+    r"|micrograms?|mcg|g|mL|units?)\b"
 )
 
 

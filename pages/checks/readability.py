@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from math import ceil, sqrt
 
 from pages.checks.house import HOUSE
-from pages.checks.rules import ArticleRule, Hit, TextRule, sentence_ends
-from pages.checks.text import PROSE, Passage
+from pages.checks.passages import PROSE, Passage
+from pages.checks.rules import ArticleRule, Hit, TextRule
+from pages.checks.sentences import sentence_ends
 from reviews.findings import Severity
 
 NHS = "NHS content style guide, how we write"

@@ -6,14 +6,12 @@ Rules are pure: the same text gives the same findings, without a query or a cloc
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from wagtail.models import Page
 
-from pages.checks.text import OWN, Passage
+from pages.checks.passages import OWN, Passage
 from reviews.findings import Finding, Severity
 
 # Above this many hits of one rule on one page, one more finding says that there are others.
@@ -120,45 +118,6 @@ def pattern_rule(
     return TextRule(rule_id, severity, source, find, frozenset(kinds), needs, figures)
 
 
-# Sentences
-
-# Characters to either side beyond which words no longer belong together, whatever the punctuation.
-ENDLESS = 400
-_SENTENCE_END = re.compile(r"[.!?…][”\"')\]]*\s+(?=[^a-z])|\n+")
-
-
-@lru_cache(maxsize=2048)
-def sentence_ends(text: str) -> tuple[int, ...]:
-    """Where each sentence of ``text`` ends; a stop before a small letter ends none."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
-    return (*ends, len(text)) if not ends or ends[-1] < len(text) else tuple(ends)
-
-
-def sentence_span(text: str, at: int) -> tuple[int, int]:
-    """The (start, end) of the sentence that holds the character ``at``, or of what stands near it in an endless one."""
-    ends = sentence_ends(text)
-    index = min(bisect_right(ends, at), len(ends) - 1)
-    start, end = (ends[index - 1] if index else 0), ends[index]
-    return max(start, at - ENDLESS), min(end, at + ENDLESS)
-
-
-def sentence_at(text: str, at: int) -> str:
-    start, end = sentence_span(text, at)
-    return text[start:end]
-
-
-_NEGATION = re.compile(
-    r"(?i)\b(?:not|never|no|nor|without|cannot|can[’']t|isn[’']t|aren[’']t|won[’']t|doesn[’']t|don[’']t|nothing|hardly|nobody|none)\b"
-    r"(?:\W+\w+){0,4}\W*$"
-)
-
-
-def is_negated(passage: Passage, start: int) -> bool:
-    """Whether a “not” stands at most five words before, in the same sentence."""
-    sentence, _ = sentence_span(passage.text, start)
-    return bool(_NEGATION.search(passage.text[max(sentence, start - 80) : start]))
-
-
 # Running them
 
 
@@ -166,10 +125,7 @@ def check_passages(passages: Sequence[Passage], rules: Iterable[TextRule | Artic
     """Findings of ``rules`` on ``passages``, rule by rule."""
     for rule in rules:
         hits: Iterator[tuple[Passage, Hit]]
-        if isinstance(rule, TextRule):
-            hits = _hits(rule, passages)
-        else:
-            hits = iter(rule.find(passages))
+        hits = _hits(rule, passages) if isinstance(rule, TextRule) else iter(rule.find(passages))
         yield from _findings(rule, hits)
 
 

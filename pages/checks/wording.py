@@ -8,15 +8,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pages.checks.rules import Hit, TextRule, is_negated, pattern_rule, sentence_at
-from pages.checks.text import OWN, PROSE, Passage
+from pages.checks.passages import OWN, PROSE, Passage
+from pages.checks.rules import Hit, TextRule, pattern_rule
+from pages.checks.sentences import is_negated, sentence_at
 from reviews.findings import Severity
 
 HYPE = "HealthNewsReview, seven words; JAMA Oncology, ten superlatives"
 NHS_WORDS = "NHS A to Z of health writing"
 
 _HYPE = re.compile(
-    r"(?i)\b(?:cur(?:e[sd]?|ing)|miracles?|miraculous|breakthroughs?|promising|dramatic(?:ally)?|game[- ]?chang(?:er|ers|ing)"
+    r"(?i)\b(?:cur(?:e[sd]?|ing)|miracles?|miraculous|breakthroughs?|promising|dramatic(?:ally)?"
+    r"|game[- ]?chang(?:er|ers|ing)"
     r"|chang(?:e[sd]?|ing) the game|revolution(?:ary|i[sz]e[sd]?|i[sz]ing)|transformative|life[- ]?(?:saver|changing)"
     r"|ground-?breaking|marvel(?:s|lous)?|home run|wonder drug|magic bullet|silver bullet|hopes?|victims?)\b"
 )
@@ -47,9 +49,11 @@ def _is_sourced(passage: Passage, match: re.Match[str]) -> bool:
 _OVERCLAIM = re.compile(
     r"(?i)\b(?:(?:clinically |scientifically )?(?:proves?|proven)\b(?!\s(?:fatal|difficult|hard|useful|wrong|not))|"
     r"has proved|guarantee(?:s|d|ing)?|"
-    r"eliminat(?:e|es|ed|ing) (?:(?:all|any|the|your|every|most) )?(?:\w{1,20} ){0,2}(?:risks?|symptoms?|anxiety|pain|disease|"
+    r"eliminat(?:e|es|ed|ing) (?:(?:all|any|the|your|every|most) )?(?:\w{1,20} ){0,2}(?:risks?|symptoms?|anxiety"
+    r"|pain|disease|"
     r"cravings?|infections?|depression|need|side effects?|problems?|fears?)"
-    r"|(?:completely|totally|entirely|perfectly|absolutely|100\s?%) (?:safe|effective|harmless|cured?)|no side[- ]effects?"
+    r"|(?:completely|totally|entirely|perfectly|absolutely|100\s?%) (?:safe|effective|harmless|cured?)"
+    r"|no side[- ]effects?"
     r"|side[- ]effect[- ]free|free (?:of|from) side[- ]effects|without (?:any )?side[- ]effects|risk[- ]free"
     r"|always (?:works?|helps?)|never fails?|works? (?:for everyone|for everybody|every time))\b"
 )
@@ -108,10 +112,13 @@ RULES: tuple[TextRule, ...] = (
         "LANG-02",
         "acknowledge",
         "HONcode principle 4; primary sources only",
-        r"(?i)\b(?:(?:several|many|some|numerous|various|other|one|a|an|recent|early|preliminary|conflicting|these|further)"
-        r"(?: (?:research|pertinent|encouraging|preliminary|clinical|recent|small|large|new|significant|conflicting|other))*"
+        r"(?i)\b(?:(?:several|many|some|numerous|various|other|one|a|an|recent|early|preliminary|conflicting"
+        r"|these|further)"
+        r"(?: (?:research|pertinent|encouraging|preliminary|clinical|recent|small|large|new|significant"
+        r"|conflicting|other)){0,4}"
         r" (?:study|studies|trials?)(?! (?:drug|medicine|design|page|summar))"
-        r"|(?:(?:current|emerging|recent) )?research (?:also )?(?:suggests?|shows?|indicates?|supports?|points?|provides?)"
+        r"|(?:(?:current|emerging|recent) )?research (?:also )?(?:suggests?|shows?|indicates?|supports?|points?"
+        r"|provides?)"
         r"|(?:emerging|encouraging|preliminary) (?:research|evidence|studies)"
         r"|studies (?:suggest|show|indicate|have|point)|scientific (?:data|evidence)|experts? (?:say|believe|agree)"
         r"|Study \d+(?!\d))(?!-)",
@@ -135,8 +142,10 @@ RULES: tuple[TextRule, ...] = (
         "acknowledge",
         "House rule: no advice to one person",
         r"(?i)\b(?:you (?:should|must|need to|ought to|have to) "
-        r"(?:start|take|stop|increase|reduce|lower|raise|double|halve|skip)\b|(?:start|begin) with(?= (?:a dose|\d|half|one|two|low))|"
-        r"(?:increase|raise|lower|reduce) (?:it|the dose|your dose) (?:by|to)\b|(?:stop|quit) taking (?:it|this|your)\b)",
+        r"(?:start|take|stop|increase|reduce|lower|raise|double|halve|skip)\b|(?:start|begin) with(?= (?:a dose"
+        r"|\d|half|one|two|low))|"
+        r"(?:increase|raise|lower|reduce) (?:it|the dose|your dose) (?:by|to)\b|(?:stop|quit) taking (?:it|this"
+        r"|your)\b)",
         "This reads as advice to one person. Say what the label says, and who decides.",
         kinds=PROSE,
         needs=("you ", "start", "begin", "dose", "taking", "reduce it", "lower it", "raise it", "increase it"),

@@ -19,7 +19,7 @@ from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import Page, Revision, Site
 
-from hub.demo import clock, content, seeding
+from hub.demo import clock, seeding
 from hub.demo.accounts import ACCOUNTS
 from hub.management.commands import demo as command
 from pages.checks.frequency import band_of

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -16,7 +17,7 @@ def room(db: None) -> Newsroom:
 @pytest.fixture
 def pages_in_memory() -> Iterator[None]:
     """Page objects can be made without a database: their content types are made up, and forgotten afterwards."""
-    manager = ContentType.objects
+    manager: Any = ContentType.objects
     manager.clear_cache()
     for number, model in enumerate((DrugOverviewPage, DoseFormPage, StudySummaryPage, StandardPage), 1):
         manager._add_to_cache(

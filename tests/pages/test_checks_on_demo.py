@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import importlib
 import pkgutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -22,13 +22,16 @@ pytestmark = pytest.mark.usefixtures("pages_in_memory")
 TOPICS = ("drug_classes", "conditions", "drugs")
 
 
-def _demonstration() -> dict[str, content.Content]:
+def _without_topics(written: Any) -> Any:
+    names = {field.name for field in dataclasses.fields(written)} & set(TOPICS)
+    return dataclasses.replace(written, **dict.fromkeys(names, ()))
+
+
+def _demonstration() -> dict[str, Any]:
     """Everything that the modules of the demonstration write, by name; topics are in the database, so without."""
     modules = [importlib.import_module(f"hub.demo.{found.name}") for found in pkgutil.iter_modules(hub.demo.__path__)]
     return {
-        f"{module.__name__.rpartition('.')[2]}.{name}": dataclasses.replace(
-            value, **{field.name: () for field in dataclasses.fields(value) if field.name in TOPICS}
-        )
+        f"{module.__name__.rpartition('.')[2]}.{name}": _without_topics(value)
         for module in modules
         for name, value in vars(module).items()
         if isinstance(value, content.Content)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from wagtail.models import Page
 
-from pages.checks.text import Passage
+from pages.checks.passages import Passage
 
-Subject = Sequence[Passage] | Page
+Subject: TypeAlias = Sequence[Passage] | Page
 
 
 def paragraph(words: str) -> list[Passage]:

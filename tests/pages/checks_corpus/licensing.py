@@ -6,7 +6,7 @@ from typing import Any
 
 from wagtail.models import Page
 
-from pages.checks.text import Passage
+from pages.checks.passages import Passage
 from pages.models import Indication, Strength
 from tests import factories
 from tests.pages.checks_corpus.cases import Cases

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pages.checks.text import Passage
+from pages.checks.passages import Passage
 from tests.pages.checks_corpus.cases import Cases
 
 

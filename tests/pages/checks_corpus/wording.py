@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pages.checks.text import Passage
+from pages.checks.passages import Passage
 from tests.pages.checks_corpus.cases import Cases
 
 
