@@ -120,7 +120,7 @@ RULES: tuple[TextRule, ...] = (
         "ISMP-10",
         "block",
         ISMP,
-        rf"(?<![\w,./-])(\d{{4,}}(?:\.\d+)?)([\s-]?{UNIT}\b)",
+        rf"(?<![\w,./-])(\d{{4,15}}(?:\.\d{{1,9}})?)([\s-]?{UNIT}\b)",
         "Large numbers need a comma. Write {fix}.",
         fix=_grouped,
         figures=True,

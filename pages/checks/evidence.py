@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeGuard
 
 from wagtail.models import Page
 
@@ -77,9 +77,14 @@ def _risk_difference(row: Any) -> float | None:
     return None if near <= 0.0051 else difference
 
 
+def _is_assessed(page: Page) -> TypeGuard[StudySummaryPage]:
+    """Whether the page is a study with a certainty; a draft may have none yet."""
+    return isinstance(page, StudySummaryPage) and page.certainty in _STEPS
+
+
 def certainty_follows(page: Page) -> Iterator[tuple[str, str]]:
     """STUDY-03: high when randomised, else low, minus the levels given; only the latter may be upgraded."""
-    if not isinstance(page, StudySummaryPage) or page.certainty == Certainty.NOT_ASSESSED:
+    if not _is_assessed(page):
         return
     levels: Counter[str] = Counter()
     for _, row in _rows(page, "downgrades"):
@@ -137,7 +142,7 @@ _FIRM = re.compile(r"(?i)\b(?:will|does(?! not)|reduces|improves|prevents|lowers
 
 def words_match_certainty(page: Page) -> Iterator[tuple[str, str]]:
     """LANG-09: low “may”, moderate “probably”, very low “very uncertain”."""
-    if not isinstance(page, StudySummaryPage):
+    if not _is_assessed(page):
         return
     for place, row in _rows(page, "results"):
         words = visible(row.get("in_words"))

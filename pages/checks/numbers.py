@@ -25,7 +25,7 @@ _DASH = r"[-\u2010-\u2015\u2212]"
 
 # “3 in 100”, “1 out of every 10”: a number of people among a number of people.
 NATURAL = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:in|out of|of)\s+(?:every\s+|the\s+)?(\d[\d,]*)\b")
-_IN = re.compile(r"(?<![\d.,])(\d+)\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3})+|\d+)(?![\d.]*\d)")
+_IN = re.compile(r"(?<![\d.,])(\d{1,9})\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?!\d|[.,]\d)")
 _PERCENT = r"(?<![\d.,])\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b)"
 _NO_RISK = re.compile(
     r"\s?(?:CI\b|confidence|credible|interval|w/w|w/v|solution|cream|gel|ointment|lotion|alcohol|strength|humidity|"

@@ -120,10 +120,11 @@ def _holds_words(block: Any) -> bool:
 
 def _cells(table: Any, place: str, label: str, sources: str) -> Iterator[Passage]:
     columns = list(table.get("columns") or [])
-    for row_number, row in enumerate(table["rows"] or []):
-        for number, cell in enumerate(row):
+    rows = table.get("rows") or []
+    for row_number, row in enumerate(rows):
+        for number, cell in enumerate(row or []):
             if (cell or "").strip():
-                path = f"{place}.rows.{_item_id(table['rows'], row_number)}.{_item_id(row, number)}"
+                path = f"{place}.rows.{_item_id(rows, row_number)}.{_item_id(row, number)}"
                 where = f"{label}, row {row_number + 1}, cell {number + 1}"
                 column = columns[number] if number < len(columns) else ""
                 yield Passage(cell, "cell", path, where, sources=sources, column=column)

@@ -17,6 +17,15 @@ from pages.checks.house import HOUSE
 from pages.checks.passages import Passage, rich_passages
 from pages.checks.rules import MOST_HITS, check_passages
 from pages.checks.text import passages_of
+from pages.models import (
+    DoseFormPage,
+    DosingRow,
+    DrugOverviewPage,
+    Indication,
+    StandardPage,
+    Strength,
+    StudySummaryPage,
+)
 from reviews import findings
 from reviews.findings import Finding
 from tests import factories
@@ -24,6 +33,8 @@ from tests.editorial import Newsroom
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from wagtail.models import Page
 
 PARAGRAPH = (
     "The usual dose is 50 mg once a day, taken with or without food. In 100 people, about 10 feel sick in the first "
@@ -147,6 +158,14 @@ def test_a_hundred_thousand_characters_of_numbers_are_read_in_a_moment() -> None
     assert seconds(lambda: list(check_passages(passage("1.0.0.0" * 14_286), TEXT_RULES))) < 2
 
 
+@pytest.mark.parametrize(
+    "words", ["{} mg", "1 in {} or 1 in 9", "{}.0 mg", "{}%", "p = {}", "3 of {} (5%)", "{}-{} days", "PMID {}"]
+)
+def test_a_number_without_end_is_no_fault(words: str) -> None:
+    # Python refuses to make an integer of so many digits.
+    list(check_passages(passage(words.replace("{}", "1" * 5_000)), TEXT_RULES))
+
+
 @pytest.mark.parametrize("piece", ["<", "<a", "<p>", "&", "<a href=", "</"])
 def test_hostile_html_takes_time_in_proportion_to_its_length(piece: str) -> None:
     before = seconds(lambda: list(rich_passages(piece * 5_000)))
@@ -181,6 +200,36 @@ def test_one_setting_chooses_between_a_space_and_none() -> None:
 
     assert (hit.excerpt, hit.fix) == ("50 mg", "50mg")
     assert (other.excerpt, other.fix) == ("25mg", "25 mg")
+
+
+# Drafts
+
+
+@pytest.mark.usefixtures("pages_in_memory")
+@pytest.mark.parametrize("model", [DrugOverviewPage, DoseFormPage, StudySummaryPage, StandardPage])
+def test_an_empty_draft_is_no_fault(model: type[Page]) -> None:
+    page = model(title="", slug="draft")
+    for name in ("certainty", "directness", "design", "dose_form", "administration_route"):
+        if hasattr(page, name):
+            setattr(page, name, "")
+
+    assert {found.rule for found in findings.find(page)} >= {"SEC-01"}
+
+
+@pytest.mark.usefixtures("pages_in_memory")
+def test_rows_and_blocks_that_are_half_filled_in_are_no_fault() -> None:
+    form = factories.dose_form()
+    form.strengths, form.dosing = [Strength()], [DosingRow()]
+    study = factories.study(
+        certainty="low",
+        results=[("result", {"arms": [{}]})],
+        downgrades=[("downgrade", {})],
+        limitations=[("table", {}), ("text", {}), ("picture", {}), ("do", {}), ("care_card", {})],
+    )
+    medicine = factories.drug(side_effects=[("side_effect", {})] * 2, interactions=[("interaction", {})])
+    medicine.indications = [Indication()]
+
+    assert all(findings.find(page) for page in (form, study, medicine))
 
 
 # What is stored
