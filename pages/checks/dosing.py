@@ -14,8 +14,9 @@ from pages.checks.rules import UNIT, TextRule, pattern_rule
 ISMP = "ISMP error-prone abbreviations 2021"
 JOINT = f"{ISMP}; Joint Commission “Do Not Use” list"
 NUMBER = r"\d[\d,]*(?:\.\d+)?"
-# Laboratory values are per litre or decilitre; there the Joint Commission allows trailing zeros and U.
-NOT_LABORATORY = r"(?!\s?/\s?d?[Ll]\b)"
+# Laboratory values are per litre or decilitre, or levels in blood over time; there the Joint Commission allows
+# trailing zeros and U.
+NOT_LABORATORY = r"(?!\s?/\s?d?[Ll]\b|\s?[∙·•×]\s?h|(?<=ng)/mL\b)"
 COUNTED = rf"(?:{UNIT}|(?:tablets?|capsules?|puffs?|drops?|doses|vials?|sachets?|patch(?:es)?)\b)"
 
 

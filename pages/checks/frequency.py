@@ -38,7 +38,7 @@ def band_of(affected: float, out_of: float) -> FrequencyBand:
 
 
 _BAND_WORD = re.compile(
-    r"(?i)\b(?:very common|(?<!\bin )(?<!very )common|uncommon|very rare|(?<!very )rare)(?:ly)?\b"
+    r"(?i)\b(?:very common|(?<!\bin )(?<!very )(?<!more )(?<!less )common|uncommon|very rare|(?<!very )rare)(?:ly)?\b"
     r"(?!\s(?:cold|sense|name|names|use|form|ground|question|questions|disease|diseases|law|way|mistake))"
 )
 _NUMBER = re.compile(
@@ -73,7 +73,7 @@ def band_equals_number(page: Page) -> Iterator[tuple[str, str]]:
             right = band_of(affected, out_of)
             yield (
                 f"{place}.band",
-                f"“{row['effect']}”: {affected:,} of {out_of:,} people is “{right.label}”. Choose that band, or "
+                f"“{row.get('effect')}”: {affected:,} of {out_of:,} people is “{right.label}”. Choose that band, or "
                 "correct the numbers.",
             )
 
@@ -85,7 +85,7 @@ def band_has_source(page: Page) -> Iterator[tuple[str, str]]:
     for place, row in _side_effects(page):
         keys = split_keys(row.get("sources") or "")
         if not any(kinds.get(key) in good for key in keys):
-            yield f"{place}.sources", f"“{row['effect']}”: cite the label or the study that says how often."
+            yield f"{place}.sources", f"“{row.get('effect')}”: cite the label or the study that says how often."
 
 
 def _same(row: Any) -> tuple[str, str]:
@@ -100,7 +100,7 @@ def one_band_per_effect(page: Page) -> Iterator[tuple[str, str] | tuple[str, str
             severity: Severity = "block" if shared else "acknowledge"
             yield (
                 f"{place}.band",
-                f"“{second['effect']}” stands in two bands. Keep the one that the source gives, or say at which doses.",
+                f"“{second.get('effect')}” stands in two bands. Keep the one of the source, or say at which doses.",
                 severity,
             )
 
@@ -109,7 +109,7 @@ def serious_has_action(page: Page) -> Iterator[tuple[str, str]]:
     """FREQ-05."""
     for place, row in _side_effects(page):
         if row.get("serious") and not str(row.get("action") or "").strip():
-            yield f"{place}.action", f"“{row['effect']}” is serious: say what to do."
+            yield f"{place}.action", f"“{row.get('effect')}” is serious: say what to do."
 
 
 PAGE_RULES: tuple[PageRule, ...] = (

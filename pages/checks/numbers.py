@@ -27,6 +27,7 @@ _DASH = r"[-\u2010-\u2015\u2212]"
 NATURAL = re.compile(r"(?<![\w.,])(\d[\d,]*)\s+(?:in|out of|of)\s+(?:every\s+|the\s+)?(\d[\d,]*)\b")
 _IN = re.compile(r"(?<![\d.,])(\d{1,9})\s+(?:in|out of)\s+(?:every\s+)?(\d{1,3}(?:,\d{3}){1,3}|\d{1,9})(?!\d|[.,]\d)")
 _PERCENT = r"(?<![\d.,])\d+(?:\.\d+)?\s?(?:%|percent\b|per cent\b)"
+_COUNT_BEFORE = re.compile(r"\d\s?\($")
 _NO_RISK = re.compile(
     r"\s?(?:CI\b|confidence|credible|interval|w/w|w/v|solution|cream|gel|ointment|lotion|alcohol|strength|humidity|"
     r"oxygen|saline|glucose|dextrose)"
@@ -34,8 +35,12 @@ _NO_RISK = re.compile(
 
 
 def _has_natural(passage: Passage, match: re.Match[str]) -> bool:
-    """The same sentence says how many of how many, or the percentage is no share of people."""
-    return bool(NATURAL.search(sentence_at(passage.text, match.start())) or _NO_RISK.match(passage.text, match.end()))
+    """The number of people stands beside it, or the percentage is no share of people."""
+    return bool(
+        _COUNT_BEFORE.search(passage.text[max(0, match.start() - 12) : match.start()])
+        or NATURAL.search(sentence_at(passage.text, match.start()))
+        or _NO_RISK.match(passage.text, match.end())
+    )
 
 
 _RELATIVE = re.compile(

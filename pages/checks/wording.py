@@ -47,7 +47,8 @@ def _is_sourced(passage: Passage, match: re.Match[str]) -> bool:
 
 
 _OVERCLAIM = re.compile(
-    r"(?i)\b(?:(?:clinically |scientifically )?(?:proves?|proven)\b(?!\s(?:fatal|difficult|hard|useful|wrong|not))|"
+    r"(?i)\b(?:(?:clinically |scientifically )?(?:proves?|proven)\b"
+    r"(?!\s(?:fatal|difficult|hard|useful|wrong|not|value only))|"
     r"has proved|guarantee(?:s|d|ing)?|"
     r"eliminat(?:e|es|ed|ing) (?:(?:all|any|the|your|every|most) )?(?:\w{1,20} ){0,2}(?:risks?|symptoms?|anxiety"
     r"|pain|disease|"
@@ -159,7 +160,8 @@ RULES: tuple[TextRule, ...] = (
         "Readers know a plainer word: {fix}.",
         fix=_plainer,
         unless=lambda passage, match: bool(
-            match[0].lower() == "chronic" and _MORE_SPECIFIC.match(passage.text, match.end())
+            (match[0].lower() == "chronic" and _MORE_SPECIFIC.match(passage.text, match.end()))
+            or passage.text.startswith(" Guide", match.end())
         ),
         needs=("medication", "suffer", "utili", "alleviat", "chronic", "experience"),
     ),

@@ -20,6 +20,8 @@ CORPUS = {
             "creatinine 1.0 mg/dL",
             "version 2.0 of the label",
             "10.05 mg",
+            "an exposure of 12.0 ng∙h/mL",
+            "peaks of 3.0 ng/mL",
         ],
     ),
     "ISMP-02": Cases(

@@ -35,7 +35,12 @@ CORPUS = {
         ],
         passes=[
             *("Common (may affect up to 1 in 10 people)", "the common cold", "1 in 100 people commonly had it."),
-            *("Rare: fewer than 1 in 1,000 people", "Both have it in common.", "Very common (12%)"),
+            *(
+                "Rare: fewer than 1 in 1,000 people",
+                "Both have it in common.",
+                "It is more common at night.",
+                "Very common (12%)",
+            ),
         ],
         build=in_side_effects,
     ),

@@ -18,6 +18,7 @@ CORPUS = {
         passes=[
             *("1 in 7 people", "14% (1 in 7 people) felt sick", "95% CI 1.2 to 3.4", "0.1% cream", "12 of 48 (25%)"),
             "10% solution",
+            "26 (14%) stopped",
         ],
     ),
     "NUM-03": Cases(

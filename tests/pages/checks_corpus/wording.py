@@ -60,7 +60,12 @@ CORPUS = {
         ],
         passes=[
             *("improve", "approved", "eliminated by the kidneys", "It has not been proven to help.", "unproven"),
-            *("Nobody can guarantee that.", "It may prove fatal.", "eliminate half of the dose"),
+            *(
+                "Nobody can guarantee that.",
+                "It may prove fatal.",
+                "eliminate half of the dose",
+                "It is of proven value only with counselling.",
+            ),
         ],
     ),
     "LANG-04": Cases(
@@ -112,6 +117,7 @@ CORPUS = {
                 "chronic obstructive pulmonary disease",
                 "use",
                 "chronic kidney disease",
+                "the Medication Guide",
                 "sufficient",
             ),
         ],
