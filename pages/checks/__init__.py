@@ -50,6 +50,8 @@ TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
     *plausibility.RULES,
 )
 PAGE_RULES: tuple[PageRule, ...] = (
+    *required.PAGE_RULES,
+    *references.PAGE_RULES,
     *frequency.PAGE_RULES,
     *identifying.PAGE_RULES,
     *evidence.PAGE_RULES,
@@ -60,17 +62,13 @@ PAGE_RULES: tuple[PageRule, ...] = (
 )
 
 
-def words_and_facts(page: Page) -> Iterator[findings.Finding]:
-    """Every rule over the visible text of a page, then every rule over its fields and rows."""
+def facts_and_words(page: Page) -> Iterator[findings.Finding]:
+    """Every rule over the fields and rows of a page, then every rule over its visible text."""
     if isinstance(page, ReviewedContentPage):
         passages = passages_of(page)
-        yield from check_passages(passages, TEXT_RULES)
         yield from check_page(page, passages, PAGE_RULES)
+        yield from check_passages(passages, TEXT_RULES)
 
 
-findings.register(required.sections)
-findings.register(required.identifiers)
-findings.register(references.unknown_keys)
-findings.register(references.unused_references)
-findings.register(words_and_facts)
+findings.register(facts_and_words)
 findings.set_version("pages", f"{VERSION} {HOUSE.fingerprint}")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil, sqrt
 
 from pages.checks.house import HOUSE
@@ -29,6 +30,7 @@ _VOWELS = re.compile(r"[aeiouyáéíóúäöüøæ]+")
 _SILENT = re.compile(r"(?:[^laeiouy]e|[^aeiouydt]ed|[^aeiouyscxzgh]es)$")
 
 
+@lru_cache(maxsize=20_000)
 def syllables(word: str) -> int:
     """Syllables of an English word, by groups of vowels without the silent e; a figure counts as one."""
     total = 0

@@ -16,6 +16,7 @@ from pages.checks.dosing import spacing_rule
 from pages.checks.house import HOUSE
 from pages.checks.passages import Passage, rich_passages
 from pages.checks.rules import MOST_HITS, check_passages
+from pages.checks.sentences import sentence_ends
 from pages.checks.text import passages_of
 from pages.models import (
     DoseFormPage,
@@ -64,12 +65,13 @@ def passage(words: str) -> list[Passage]:
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """The best of three."""
+    """Processor time, the best of three; no sentence is remembered between them."""
     best = float("inf")
     for _ in range(3):
-        start = time.perf_counter()
+        sentence_ends.cache_clear()
+        start = time.process_time()
         work()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
@@ -138,7 +140,7 @@ def test_rich_text_is_read_block_by_block_with_entities_and_links() -> None:
 
 def test_all_rules_read_a_page_of_2000_words_within_their_time() -> None:
     words = len(PARAGRAPH.split())
-    page = passage(PARAGRAPH) * (2000 // words + 1)
+    page = [Passage(f"{number}. {PARAGRAPH}", "text", "body", "Body") for number in range(2000 // words + 1)]
 
     # 50 ms on a quiet machine; the tests share theirs.
     assert seconds(lambda: list(check_passages(page, TEXT_RULES))) < 0.15

@@ -2,6 +2,7 @@
 
 from tests.pages.checks_corpus import (
     accessibility,
+    completeness,
     dosing,
     evidence,
     frequency,
@@ -13,7 +14,7 @@ from tests.pages.checks_corpus import (
 )
 from tests.pages.checks_corpus.cases import Cases, Subject
 
-FAMILIES = (accessibility, dosing, evidence, frequency, identifying, licensing, numbers, reading, wording)
+FAMILIES = (accessibility, completeness, dosing, evidence, frequency, identifying, licensing, numbers, reading, wording)
 CORPUS: dict[str, Cases] = {rule_id: cases for family in FAMILIES for rule_id, cases in family.CORPUS.items()}
 
 __all__ = ["CORPUS", "Cases", "Subject"]
