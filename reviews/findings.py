@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from typing import Literal
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Literal
 
 from wagtail.models import Page
 
@@ -13,15 +13,34 @@ Severity = Literal["block", "acknowledge", "warn"]
 
 @dataclass(frozen=True)
 class Finding:
-    """One hit of one rule: what is wrong, where, and what to write instead."""
+    """One hit of one rule: what is wrong, where, and what to write instead.
+
+    ``place`` is the path to the field: its name, then block ids and names of inner fields, with dots between.
+    ``offset`` and ``length`` count characters of the visible text there, whose paragraphs are joined by line
+    breaks; ``excerpt`` is that passage and ``fix``, where it is safe, what to put in its stead.  ``source`` is
+    where the rule comes from.
+    """
 
     rule: str
     severity: Severity
     message: str
     place: str = ""
+    offset: int | None = None
+    length: int | None = None
+    excerpt: str = ""
+    fix: str | None = None
+    source: str = ""
 
-    def as_json(self) -> dict[str, str]:
-        return asdict(self)
+    def as_json(self) -> dict[str, Any]:
+        """What is stored with a request: the first four facts always, the others when they are known."""
+        always = {"rule", "severity", "message", "place"}
+        return {name: value for name, value in asdict(self).items() if name in always or value not in (None, "")}
+
+    @classmethod
+    def from_json(cls, stored: Mapping[str, Any]) -> Finding:
+        """A finding as stored with a request, by this version of the software or an older one."""
+        known = {field.name for field in fields(cls)}
+        return cls(**{name: value for name, value in stored.items() if name in known})
 
 
 Rule = Callable[[Page], Iterable[Finding]]

@@ -10,6 +10,8 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Any
 
+from pages.checks.frequency import band_of
+
 Block = tuple[str, Any]
 Blocks = tuple[Block, ...]
 
@@ -112,20 +114,6 @@ def interaction(what: str, severity: str, effect: str, action: str, by: str) -> 
     return "interaction", value
 
 
-# Lower ends of the European frequency bands, as shares of the people observed.
-_BANDS = (
-    (1 / 10, "very-common"),
-    (1 / 100, "common"),
-    (1 / 1_000, "uncommon"),
-    (1 / 10_000, "rare"),
-)
-
-
-def band(share: float) -> str:
-    """The frequency band of a share of people (BMC Med Inform Decis Mak 2014;14:76, table 1)."""
-    return next((name for lowest, name in _BANDS if share >= lowest), "very-rare")
-
-
 def side_effect(
     effect: str,
     by: str,
@@ -139,10 +127,10 @@ def side_effect(
 
     ``seen`` says at which doses and in whom; ``serious``, when given, says what to do.
     """
-    share = of[0] / of[1] if of else percent / 100 if percent is not None else None
+    counted = of or ((percent, 100) if percent is not None else None)
     return "side_effect", {
         "effect": effect,
-        "band": band(share) if share is not None else "not-known",
+        "band": band_of(*counted).value if counted else "not-known",
         "affected": of[0] if of else None,
         "out_of": of[1] if of else None,
         "serious": bool(serious),

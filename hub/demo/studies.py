@@ -361,6 +361,7 @@ SYGMA = Study(
             "Severe attacks a year",
             [group("Budesonide and formoterol as needed", mean=0.07), group("Terbutaline as needed", mean=0.2)],
             "In 100 people there were 7 severe attacks a year, against 20. "
+            "The inhaler with a steroid probably prevents severe attacks. "
             "The ratio of the rates was 0.36, with an interval from 0.27 to 0.49.",
             "obyrne-2018",
             measure="Attacks per person and year",

@@ -7,11 +7,10 @@ from typing import Any
 
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
-from wagtail.models import Page
 
+from pages.checks.rules import PageRule
 from pages.citations import split_keys
 from pages.models.base import ReviewedContentPage
-from reviews.findings import Finding
 
 
 def cited_keys(page: ReviewedContentPage) -> dict[str, str]:
@@ -40,28 +39,23 @@ def _keys_in(value: Any) -> Iterator[str]:
             yield from _keys_in(child)
 
 
-def unknown_keys(page: Page) -> Iterator[Finding]:
-    """A claim names a source that is not among the references."""
-    if not isinstance(page, ReviewedContentPage):
-        return
+def unknown_keys(page: ReviewedContentPage) -> Iterator[tuple[str, str]]:
+    """REF-01: a claim names a source that is not among the references."""
     known = {reference.key for reference in page.references.all()}
     for key, place in cited_keys(page).items():
         if key not in known:
-            yield Finding(
-                "REF-01",
-                "block",
-                f"“{key}” is cited but is not under References. Add it there, or cite another.",
-                place,
-            )
+            yield place, f"“{key}” is cited but is not under References. Add it there, or cite another."
 
 
-def unused_references(page: Page) -> Iterator[Finding]:
+def unused_references(page: ReviewedContentPage) -> Iterator[tuple[str, str]]:
     """REF-02: a reference that no claim names."""
-    if not isinstance(page, ReviewedContentPage):
-        return
     cited = cited_keys(page)
     for reference in page.references.all():
         if reference.key not in cited:
-            yield Finding(
-                "REF-02", "warn", f"The reference “{reference.key}” is not cited anywhere on the page.", "references"
-            )
+            yield "references", f"The reference “{reference.key}” is not cited anywhere on the page."
+
+
+PAGE_RULES: tuple[PageRule, ...] = (
+    PageRule("REF-01", "block", "CHECKS.md section 9", unknown_keys),
+    PageRule("REF-02", "warn", "CHECKS.md section 9", unused_references),
+)

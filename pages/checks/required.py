@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from wagtail.models import Page
 
+from pages.checks.rules import PageRule
 from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage
-from reviews.findings import Finding
 
 # Fields that a page of the type must fill in before anybody reviews it, and child rows it needs one of.
 SECTIONS: dict[type[Page], list[str]] = {
@@ -26,20 +26,20 @@ IDENTIFIERS: dict[type[Page], tuple[str, ...]] = {
 }
 
 
-def sections(page: Page) -> Iterator[Finding]:
+def sections(page: Page) -> Iterator[tuple[str, str]]:
     """SEC-01, SEC-02, PREG-01, STUDY-01: every required section says something."""
     for name in SECTIONS.get(type(page), []):
         if _is_empty(page, name):
             label = label_of(page, name)
-            yield Finding("SEC-01", "block", f"“{label}” is empty. Every {page._meta.verbose_name} needs it.", name)
+            yield name, f"“{label}” is empty. Every {page._meta.verbose_name} needs it."
 
 
-def identifiers(page: Page) -> Iterator[Finding]:
+def identifiers(page: Page) -> Iterator[tuple[str, str]]:
     """STUDY-02 and the identifier rule of section 5: at least one."""
     names = IDENTIFIERS.get(type(page), ())
     if names and not any(getattr(page, name) for name in names):
         choices = ", ".join(label_of(page, name) for name in names)
-        yield Finding("ID", "block", f"Give at least one identifier: {choices}.", names[0])
+        yield names[0], f"Give at least one identifier: {choices}."
 
 
 def _is_empty(page: Page, name: str) -> bool:
@@ -52,3 +52,9 @@ def label_of(page: Page, name: str) -> str:
     field = page._meta.get_field(name)
     label = getattr(field, "verbose_name", None) or name.replace("_", " ")
     return label[:1].upper() + label[1:]
+
+
+PAGE_RULES: tuple[PageRule, ...] = (
+    PageRule("SEC-01", "block", "NHS medicine pages, 1.1", sections),
+    PageRule("ID", "block", "CHECKS.md section 5", identifiers),
+)

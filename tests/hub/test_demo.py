@@ -19,9 +19,10 @@ from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import Page, Revision, Site
 
-from hub.demo import clock, content, seeding
+from hub.demo import clock, seeding
 from hub.demo.accounts import ACCOUNTS
 from hub.management.commands import demo as command
+from pages.checks.frequency import band_of
 from pages.checks.references import cited_keys
 from pages.models import DoseFormPage, DrugOverviewPage, HomePage, StandardPage, StudySummaryPage
 from pages.models.base import Reference
@@ -240,7 +241,7 @@ def test_bands_follow_from_the_numbers(told: list[str]) -> None:
         for block in drug.side_effects:
             effect = block.value
             if effect["out_of"]:
-                assert effect["band"] == content.band(effect["affected"] / effect["out_of"]), effect["effect"]
+                assert effect["band"] == band_of(effect["affected"], effect["out_of"]), effect["effect"]
 
 
 def label_references() -> list[Reference]:

@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 from wagtail.models import PageLogEntry, WorkflowState
 
-from reviews import services, signatures
+from reviews import findings, services, signatures
 from reviews.models import Decision, Outcome, ReviewRequest
 from reviews.refusals import Moved, NotEligible, NotReady, ReviewRefused
 from tests import factories
@@ -36,7 +36,7 @@ def test_submitting_pins_revision_digest_people_and_rules(room: Newsroom, waitin
     assert waiting.revision == fresh(waiting.page).latest_revision
     assert len(waiting.digest) == 64
     assert waiting.contributors == [{"user": room.editor.user.pk, "name": "editor", "via": "wrote"}]
-    assert waiting.rule_set_version == "pages 1"
+    assert waiting.rule_set_version == findings.rule_set_version()
     assert waiting.compared_with is None
 
 
