@@ -67,3 +67,18 @@ def rule_set_version() -> str:
 def find(page: Page) -> list[Finding]:
     """All findings on ``page`` as it is in memory, in the order of the rules."""
     return [finding for rule in _rules for finding in rule(page)]
+
+
+# (name, value) of what can be said of a page's text, such as its reading time.
+Measure = Callable[[Page], Iterable[tuple[str, str]]]
+_measures: list[Measure] = []
+
+
+def register_measure(measure: Measure) -> Measure:
+    """Decorator: show what ``measure`` says beside the findings."""
+    _measures.append(measure)
+    return measure
+
+
+def measure(page: Page) -> list[tuple[str, str]]:
+    return [pair for measured in _measures for pair in measured(page)]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import deciding, desk, due, history, people, requirements, safety, submitting
+from reviews.views import deciding, desk, due, editing, history, people, requirements, safety, submitting
 
 app_name = "reviews"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:request_id>/preview/", deciding.PreviewView.as_view(), name="preview"),
     path("<int:request_id>/comments/<int:comment_id>/", deciding.RemarkView.as_view(), name="remark"),
     path("<int:request_id>/recall/", submitting.RecallView.as_view(), name="recall"),
+    path("pages/<int:page_id>/findings/", editing.FindingsView.as_view(), name="findings"),
     path("due/", due.DueView.as_view(), name="due"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),

@@ -72,3 +72,14 @@ def facts_and_words(page: Page) -> Iterator[findings.Finding]:
 
 findings.register(facts_and_words)
 findings.set_version("pages", f"{VERSION} {HOUSE.fingerprint}")
+
+
+@findings.register_measure
+def how_it_reads(page: Page) -> Iterator[tuple[str, str]]:
+    """Length and readability, for the panel beside the editor."""
+    if isinstance(page, ReviewedContentPage):
+        text = readability.readability(passages_of(page))
+        yield "Words", f"{text.words:,}"
+        yield "Minutes to read", f"{text.minutes}"
+        yield "Flesch–Kincaid grade", f"{text.flesch_kincaid:.1f}"
+        yield "SMOG grade", f"{text.smog:.1f}"

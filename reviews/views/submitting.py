@@ -51,7 +51,8 @@ class SubmitView(DeskFormView):
         return super().get_context_data(
             page=self.page,
             problems=services.problems_of(draft, found),
-            findings=[finding for finding in found if finding.severity != "block"],
+            findings=[finding for finding in found if finding.severity == "acknowledge"],
+            warnings=[finding for finding in found if finding.severity == "warn"],
             edit_url=reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
             **kwargs,
         )
