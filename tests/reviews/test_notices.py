@@ -1,0 +1,245 @@
+"""Notices: who is told what; optional, after the transaction, and never in the way of a decision."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.core.management import call_command
+from django.test import override_settings
+from django.utils import timezone
+from wagtail.models import Page
+
+from reviews import services
+from reviews.eligibility import eligible, reviewers, why_not
+from reviews.models import Decision, Notice, ReviewRequest
+from reviews.models.notices import GAPS
+from tests import factories
+from tests.editorial import Newsroom, Person, reviewer
+
+Commit = Callable[..., Any]
+
+
+class NoServer:
+    """A mail backend whose server is down."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.fail_silently = False
+
+    def open(self) -> None:
+        raise ConnectionRefusedError("no mail server")
+
+    def close(self) -> None:
+        raise AssertionError("what did not open is not closed")
+
+
+class RefusesOneAddress(NoServer):
+    """A mail backend whose server takes mail for everybody but the pharmacist."""
+
+    def open(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+    def send_messages(self, messages: list[mail.EmailMessage]) -> int:
+        if any("pharmacist" in address for message in messages for address in message.to):
+            raise ValueError("no such mailbox")
+        mail.outbox += messages
+        return len(messages)
+
+
+def addressed() -> dict[str, list[str]]:
+    """Subjects of the mail that went out, by the name before the @."""
+    by_person: dict[str, list[str]] = {}
+    for message in mail.outbox:
+        for address in message.to:
+            by_person.setdefault(address.split("@")[0], []).append(str(message.subject))
+    return by_person
+
+
+def told(person: Person) -> list[str]:
+    return list(Notice.objects.filter(person=person.user).values_list("subject", flat=True))
+
+
+@contextmanager
+def later(monkeypatch: pytest.MonkeyPatch, by: datetime.timedelta) -> Iterator[None]:
+    now = timezone.now() + by
+    with monkeypatch.context() as patch:
+        patch.setattr(timezone, "now", lambda: now)
+        yield
+
+
+def test_submitted_is_told_to_those_who_may_approve_and_to_nobody_else(
+    room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit
+) -> None:
+    room.physician.edit(draft, lead="A physician's word.")
+    with django_capture_on_commit_callbacks(execute=True):
+        room.editor.submit(draft, "First version.")
+    assert addressed() == {"pharmacist": [f"Submitted for review: {draft.title}"]}
+    assert told(room.physician) == [], "a contributor is not asked to review"
+    assert "First version." in mail.outbox[0].body
+    assert "http://localhost/admin/reviews/" in mail.outbox[0].body
+
+
+def test_a_decision_is_told_to_every_contributor_with_the_comment(
+    room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit
+) -> None:
+    room.editor2.edit(draft, lead="Another hand.")
+    waiting = room.editor.submit(draft)
+    with django_capture_on_commit_callbacks(execute=True):
+        room.pharmacist.request_changes(waiting, "Say when to take it.")
+    assert addressed().keys() == {"editor", "editor2"}
+    assert all("Say when to take it." in message.body for message in mail.outbox)
+    mail.outbox.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        room.approve(room.editor.submit(draft))
+    assert addressed() == {name: [f"Approved: {draft.title}"] for name in ("editor", "editor2")}
+
+
+def test_no_notice_quotes_a_draft(room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        room.pharmacist.request_changes(room.editor.submit(draft), "Too short.")
+    assert Notice.objects.exists()
+    for notice in Notice.objects.all():
+        assert "What nobody approved." not in notice.subject + notice.body
+
+
+def test_wagtails_own_workflow_mails_are_not_sent(
+    room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        room.pharmacist.request_changes(room.editor.submit(draft))
+        room.approve(room.editor.submit(draft))
+    assert {message.subject.split(":")[0] for message in mail.outbox} <= {
+        "Submitted for review",
+        "Changes requested",
+        "Approved",
+    }
+    assert "admin" not in addressed(), "Wagtail tells superusers of every submission"
+
+
+def test_a_mail_server_that_is_down_loses_no_decision_and_gets_the_mail_later(
+    room: Newsroom,
+    waiting: ReviewRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    django_capture_on_commit_callbacks: Commit,
+) -> None:
+    with override_settings(EMAIL_BACKEND="tests.reviews.test_notices.NoServer"):
+        with django_capture_on_commit_callbacks(execute=True):
+            room.approve(waiting)
+        call_command("send_notices")
+    assert Decision.objects.filter(request=waiting, outcome="approved").exists()
+    decided = Notice.objects.get(kind="decided", request=waiting)
+    assert decided.attempts == 1, "a run before the gap is over tries nothing"
+    assert mail.outbox == []
+    with later(monkeypatch, by=GAPS[0]):
+        call_command("send_notices")
+        call_command("send_notices")
+    assert addressed() == {"editor": [f"Approved: {waiting.revision.object_str}"]}
+    decided.refresh_from_db()
+    assert decided.attempts == 2
+
+
+def test_one_address_that_is_refused_stops_nobody_elses_mail(
+    room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit
+) -> None:
+    with (
+        override_settings(EMAIL_BACKEND="tests.reviews.test_notices.RefusesOneAddress"),
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        room.editor.submit(draft)
+    assert addressed().keys() == {"physician"}
+    assert list(Notice.objects.filter(emailed_at=None).values_list("person__username", flat=True)) == ["pharmacist"]
+
+
+def test_attempts_come_ever_later_and_end(room: Newsroom, draft: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    room.editor.submit(draft)
+    hours = 0
+    with override_settings(EMAIL_BACKEND="tests.reviews.test_notices.NoServer"):
+        for hours in range(0, 24 * 8, 12):
+            with later(monkeypatch, by=datetime.timedelta(hours=hours)):
+                call_command("send_notices")
+    assert {notice.attempts for notice in Notice.objects.all()} == {len(GAPS) + 1}
+    with later(monkeypatch, by=datetime.timedelta(hours=hours + 48)):
+        call_command("send_notices")
+    assert mail.outbox == []
+    assert "Submitted for review" in room.pharmacist.get("reviews:notices").content.decode(), "it stays in the admin"
+
+
+def test_what_is_rolled_back_is_told_to_nobody(room: Newsroom, draft: Page) -> None:
+    blank = room.editor.try_to_submit(draft, change_note=" ")
+    assert blank.status_code == 200
+    assert not Notice.objects.exists()
+
+
+def test_nobody_is_asked_any_more_for_what_is_decided_or_recalled(
+    room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit
+) -> None:
+    room.editor.recall(room.editor.submit(draft))
+    room.approve(room.editor.submit(draft))
+    assert not Notice.objects.filter(kind="submitted").unread_by(room.physician.user).exists()
+    call_command("send_notices")
+    assert addressed() == {"editor": [f"Approved: {draft.title}"]}
+
+
+def test_an_assignment_is_told_to_the_assignee_alone(room: Newsroom, waiting: ReviewRequest) -> None:
+    mail.outbox.clear()
+    Notice.objects.all().delete()
+    services.assign(waiting, room.physician.user, room.pharmacist.user, note="You know this drug.")
+    call_command("send_notices")
+    assert addressed() == {"physician": [f"Assigned to you: {waiting.revision.object_str}"]}
+    assert "You know this drug." in mail.outbox[0].body
+    services.assign(waiting, room.pharmacist.user, room.pharmacist.user)
+    assert not Notice.objects.filter(kind="assigned", person=room.pharmacist.user).exists(), "they did it themself"
+    services.assign(waiting, room.physician.user, room.pharmacist.user)
+    assert Notice.objects.filter(kind="assigned").count() == 2, "theirs again is news"
+
+
+@pytest.mark.parametrize("way", ["withdraw", "archive"])
+def test_a_withdrawal_is_told_to_those_who_wrote_and_approved_what_was_public(
+    room: Newsroom, live: Page, way: str
+) -> None:
+    room.physician.post(f"reviews:{way}", live.pk, reason="A wrong strength.")
+    call_command("send_notices")
+    assert addressed().keys() == {"editor", "pharmacist"}
+    assert all("A wrong strength." in message.body for message in mail.outbox)
+
+
+def test_those_told_are_those_who_may_approve_one_by_one(room: Newsroom, waiting: ReviewRequest) -> None:
+    everybody = [room.editor, room.editor2, room.pharmacist, room.physician, room.admin]
+    may = [person.user for person in everybody if not why_not(person.user, waiting)]
+    assert sorted(eligible(waiting, reviewers()), key=lambda user: user.pk) == sorted(may, key=lambda user: user.pk)
+    room.physician.user.is_active = False
+    room.physician.user.save()
+    assert [user.username for user in reviewers()] == ["pharmacist"]
+    services.appoint(
+        room.pharmacist.user,
+        by=room.admin.user,
+        profession="Pharmacist",
+        registration_body="Register for tests",
+        registration_number="TEST-1",
+        valid_until=timezone.localdate() - datetime.timedelta(days=1),
+    )
+    assert reviewers() == [], "the newest appointment counts"
+
+
+def test_fifty_reviewers_cost_a_submission_no_more_queries_than_two(
+    room: Newsroom, live: Page, django_assert_max_num_queries: Any
+) -> None:
+    def queries() -> int:
+        page = room.editor.write(factories.standard())
+        with django_assert_max_num_queries(200) as counted:
+            services.submit(page, room.editor.user, change_note="First version.")
+        return len(counted)
+
+    queries()
+    with_two = queries()
+    for number in range(10):
+        reviewer(f"reviewer{number}", "Pharmacist", by=room.admin)
+    assert queries() == with_two
+    assert Notice.objects.filter(person__username="reviewer9").count() == 1
