@@ -1,6 +1,6 @@
 from django.urls import path
 
-from reviews.views import deciding, desk, due, history, notices, people, safety, submitting
+from reviews.views import calendar, deciding, desk, due, history, notices, people, safety, submitting
 
 app_name = "reviews"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("<int:request_id>/preview/", deciding.PreviewView.as_view(), name="preview"),
     path("<int:request_id>/recall/", submitting.RecallView.as_view(), name="recall"),
     path("notices/", notices.NoticesView.as_view(), name="notices"),
+    path("calendar/", calendar.CalendarView.as_view(), name="calendar"),
     path("due/", due.DueView.as_view(), name="due"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),

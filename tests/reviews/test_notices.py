@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 from django.test import override_settings
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -20,6 +22,7 @@ from reviews.models import Decision, Notice, ReviewRequest
 from reviews.models.notices import GAPS
 from tests import factories
 from tests.editorial import Newsroom, Person, reviewer
+from tests.reviews.test_due import DAY, appoint, in_days, reaffirm
 
 Commit = Callable[..., Any]
 
@@ -243,3 +246,134 @@ def test_fifty_reviewers_cost_a_submission_no_more_queries_than_two(
         reviewer(f"reviewer{number}", "Pharmacist", by=room.admin)
     assert queries() == with_two
     assert Notice.objects.filter(person__username="reviewer9").count() == 1
+
+
+# What falls due
+
+
+def daily() -> None:
+    call_command("send_notices", "--daily", stdout=io.StringIO())
+
+
+def test_a_page_that_falls_due_is_told_once_to_those_who_may_reaffirm_it_and_once_more_when_overdue(
+    room: Newsroom, live: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.physician.edit(live, lead="By the physician.")
+    room.approve(room.editor.submit(live, "A new lead."))
+    reaffirm(room.pharmacist, live, in_days(20))
+    mail.outbox.clear()
+    for _ in range(2):
+        daily()
+    assert [subject[:6] for subject in addressed()["pharmacist"]] == ["Due on"]
+    assert "physician" not in addressed(), "they wrote part of it, so they cannot reaffirm it"
+    with later(monkeypatch, by=21 * DAY):
+        daily()
+        daily()
+    assert [subject.split()[0] for subject in addressed()["pharmacist"]] == ["Due", "Overdue"]
+
+
+def test_what_falls_due_comes_in_one_mail_and_is_tried_again_in_one(
+    room: Newsroom, live: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reaffirm(room.pharmacist, live, in_days(1))
+    appoint(room, room.physician, 40)
+    with override_settings(EMAIL_BACKEND="tests.reviews.test_notices.NoServer"):
+        daily()
+    assert "physician" not in addressed()
+    with later(monkeypatch, by=GAPS[0]):
+        call_command("send_notices")
+    assert addressed()["physician"] == ["2 notices"]
+
+
+def test_an_appointment_that_ends_is_told_at_60_30_and_7_days(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    appoint(room, room.physician, 61)
+    for days in (0, 1, 2, 30, 31, 53, 54, 60):
+        with later(monkeypatch, by=days * DAY):
+            daily()
+            daily()
+    mine = Notice.objects.filter(person=room.physician.user, kind="expiring")
+    assert sorted(int(key.split(":")[2]) for key in mine.values_list("key", flat=True)) == [7, 30, 60]
+    assert len(addressed()["physician"]) == 3
+    assert "editor" not in addressed()
+
+
+# Choosing
+
+
+def choose(person: Person, **chosen: Any) -> Any:
+    return person.post(
+        "wagtailadmin_account",
+        **{
+            "name_email-first_name": "A",
+            "name_email-last_name": "B",
+            "name_email-email": person.user.email,
+            "locale-preferred_language": "",
+            "locale-current_time_zone": "",
+            "theme-theme": "system",
+            "theme-contrast": "system",
+            "theme-density": "default",
+            "theme-keyboard_shortcuts": "true",
+        },
+        **{f"notices-{name}": value for name, value in chosen.items()},
+    )
+
+
+def test_each_kind_is_optional_by_mail_and_in_the_admin(room: Newsroom, draft: Page) -> None:
+    choose(room.pharmacist, shown="True", email=["decided"], in_admin=["submitted"])
+    choose(room.physician, shown="True", email=["submitted"], in_admin=[])
+    room.editor.submit(draft)
+    call_command("send_notices")
+    assert addressed().keys() == {"physician"}
+    assert draft.title in room.pharmacist.get("reviews:notices").content.decode()
+    assert draft.title not in room.physician.get("reviews:notices").content.decode()
+
+
+def test_a_form_without_the_choices_on_it_changes_none(room: Newsroom) -> None:
+    choose(room.pharmacist, shown="True", email=["decided"], in_admin=[])
+    choose(room.pharmacist)
+    chosen = room.pharmacist.user.notice_preferences.filter(email=True)
+    assert list(chosen.values_list("kind", flat=True)) == ["decided"]
+
+
+def test_the_account_page_offers_our_choices_and_no_switch_that_does_nothing(room: Newsroom) -> None:
+    text = room.editor.get("wagtailadmin_account").content.decode()
+    assert "Notices about reviews" in text
+    assert "notifications-updated_comments_notifications" in text
+    for gone in ("submitted", "approved", "rejected"):
+        assert f"notifications-{gone}_notifications" not in text
+
+
+def test_who_wants_one_mail_a_day_gets_it_from_the_daily_run(
+    room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit
+) -> None:
+    every = ["submitted", "decided"]
+    choose(room.pharmacist, shown="True", email=every, in_admin=every, daily_digest="on")
+    with django_capture_on_commit_callbacks(execute=True):
+        room.editor.submit(draft)
+        room.editor.submit(room.editor.write(factories.standard(title="Another page")))
+    call_command("send_notices")
+    assert addressed().keys() == {"physician"}
+    daily()
+    daily()
+    assert addressed()["pharmacist"] == ["2 notices"]
+    assert "Another page" in str(mail.outbox[-1].body)
+
+
+# Reading
+
+
+def test_the_admin_home_shows_what_is_unread_until_it_is_marked_as_read(room: Newsroom, draft: Page) -> None:
+    waiting = room.editor.submit(draft)
+    subject = f"Submitted for review: {draft.title}"
+    assert subject in room.pharmacist.get("wagtailadmin_home").content.decode()
+    assert subject not in room.editor.get("wagtailadmin_home").content.decode()
+    mine = Notice.objects.get(person=room.pharmacist.user, request=waiting)
+    room.physician.post("reviews:notices", notice=mine.pk)
+    mine.refresh_from_db()
+    assert mine.read_at is None, "nobody reads for somebody else"
+    answer = room.pharmacist.post("reviews:notices", notice=mine.pk, next="https://elsewhere.example/")
+    assert answer["Location"] == reverse("reviews:notices")
+    assert subject not in room.pharmacist.get("wagtailadmin_home").content.decode()
+    assert subject in room.pharmacist.get("reviews:notices").content.decode()
+    room.physician.post("reviews:notices")
+    assert not Notice.objects.unread_by(room.physician.user).exists()
