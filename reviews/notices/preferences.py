@@ -29,12 +29,12 @@ class PreferencesForm(forms.Form):
         self.person = instance
         chosen = {row.kind: row for row in NoticePreference.objects.filter(person=instance)}
         everything = [chosen.get(kind) or NoticePreference(kind=kind) for kind in Kind]
-        initial = {
+        kwargs["initial"] = {
             "in_admin": [row.kind for row in everything if row.in_admin],
             "email": [row.kind for row in everything if row.email],
             "daily_digest": NoticeSettings.objects.filter(person=instance, daily_digest=True).exists(),
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
 
     @transaction.atomic
     def save(self) -> None:

@@ -11,15 +11,17 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.core.management import call_command
+from django.dispatch import Signal
 from django.test import override_settings
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Page, WorkflowState
 
 from reviews import services
 from reviews.eligibility import eligible, reviewers, why_not
 from reviews.models import Decision, Notice, ReviewRequest
 from reviews.models.notices import GAPS
+from reviews.notices import stock
 from tests import factories
 from tests.editorial import Newsroom, Person, reviewer
 from tests.reviews.test_due import DAY, appoint, in_days, reaffirm
@@ -104,26 +106,36 @@ def test_a_decision_is_told_to_every_contributor_with_the_comment(
     assert addressed() == {name: [f"Approved: {draft.title}"] for name in ("editor", "editor2")}
 
 
-def test_no_notice_quotes_a_draft(room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit) -> None:
-    with django_capture_on_commit_callbacks(execute=True):
-        room.pharmacist.request_changes(room.editor.submit(draft), "Too short.")
-    assert Notice.objects.exists()
-    for notice in Notice.objects.all():
-        assert "What nobody approved." not in notice.subject + notice.body
-
-
-def test_wagtails_own_workflow_mails_are_not_sent(
+def test_mail_about_a_submission_is_ours_alone_and_quotes_no_draft(
     room: Newsroom, draft: Page, django_capture_on_commit_callbacks: Commit
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        room.pharmacist.request_changes(room.editor.submit(draft))
+        waiting = room.editor.submit(draft)
+    with django_capture_on_commit_callbacks(execute=True):
+        room.pharmacist.request_changes(waiting)
+    with django_capture_on_commit_callbacks(execute=True):
         room.approve(room.editor.submit(draft))
-    assert {message.subject.split(":")[0] for message in mail.outbox} <= {
-        "Submitted for review",
-        "Changes requested",
-        "Approved",
-    }
+    ours = ("Submitted for review", "Changes requested", "Approved")
+    assert {message.subject for message in mail.outbox} == {f"{what}: {draft.title}" for what in ours}
     assert "admin" not in addressed(), "Wagtail tells superusers of every submission"
+    for message in mail.outbox:
+        assert "What nobody approved." not in f"{message.subject} {message.body}"
+
+
+def test_wagtails_mails_about_other_workflows_are_kept_whichever_app_is_ready_first() -> None:
+    heard: list[Any] = []
+
+    def notifier(instance: Any, **kwargs: Any) -> None:
+        heard.append(instance)
+
+    for wagtail_first in (True, False):
+        signal = Signal()
+        if wagtail_first:
+            signal.connect(notifier, sender=WorkflowState, dispatch_uid="a name")
+        stock._replace(signal, WorkflowState, "a name", notifier)
+        signal.connect(notifier, sender=WorkflowState, dispatch_uid="a name")
+        signal.send(WorkflowState, instance=WorkflowState(), user=None)
+    assert len(heard) == 2, "each once"
 
 
 def test_a_mail_server_that_is_down_loses_no_decision_and_gets_the_mail_later(
@@ -264,8 +276,9 @@ def test_a_page_that_falls_due_is_told_once_to_those_who_may_reaffirm_it_and_onc
     mail.outbox.clear()
     for _ in range(2):
         daily()
-    assert [subject[:6] for subject in addressed()["pharmacist"]] == ["Due on"]
-    assert "physician" not in addressed(), "they wrote part of it, so they cannot reaffirm it"
+    assert [subject.split()[0] for subject in addressed()["pharmacist"]] == ["Due"]
+    about = Notice.objects.filter(kind="due")
+    assert not about.filter(person=room.physician.user).exists(), "they wrote part of it, so they cannot reaffirm it"
     with later(monkeypatch, by=21 * DAY):
         daily()
         daily()
