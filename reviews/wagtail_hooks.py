@@ -15,6 +15,7 @@ hooks.register("construct_homepage_panels", home_panels.construct)
 hooks.register("construct_explorer_page_queryset", explorer.without_the_archive)
 hooks.register("register_page_header_buttons", explorer.history_button)
 hooks.register("register_account_settings_panel", preferences.register)
+hooks.register("register_account_menu_item", preferences.menu_item)
 preferences.hide_stock_switches()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.admin.forms.account import NotificationPreferencesForm
 from wagtail.admin.views.account import BaseSettingsPanel, NotificationsSettingsPanel, notifications_tab
 
@@ -59,6 +60,7 @@ class PreferencesPanel(BaseSettingsPanel):
     title = "Notices about reviews"
     tab = notifications_tab
     order = 90
+    template_name = "reviews/preferences_panel.html"
     form_class = PreferencesForm
 
     def get_form(self) -> forms.Form:
@@ -69,6 +71,15 @@ class PreferencesPanel(BaseSettingsPanel):
 def register(request: HttpRequest, user: Person, profile: Any) -> PreferencesPanel:
     """Hook ``register_account_settings_panel``."""
     return PreferencesPanel(request, user, profile)
+
+
+def menu_item(request: HttpRequest) -> dict[str, str]:
+    """Hook ``register_account_menu_item``: the way to the list when the admin home has nothing new."""
+    return {
+        "url": reverse("reviews:notices"),
+        "label": "Notices",
+        "help_text": "Read what you were told about reviews.",
+    }
 
 
 class _CommentsOnly(NotificationPreferencesForm):
