@@ -7,6 +7,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from hub import health
 
 urlpatterns = [
+    path("admin/", include("reviews.calendar_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -9,6 +9,8 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from reviews import checks, guards, machinery, migration_signals  # noqa: F401  they register themselves
+        from reviews.notices import stock
 
+        stock.silence()
         pre_migrate.connect(migration_signals.before_migrate, sender=self)
         post_migrate.connect(migration_signals.after_migrate, sender=self)

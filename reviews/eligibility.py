@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from django.contrib.auth import get_user_model
+
 from reviews.models.decisions import Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
@@ -18,15 +22,34 @@ def why_not_a_reviewer(user: Person) -> list[str]:
     """
     if not user.is_active:
         return ["This account is not active."]
+    in_group = user.groups.filter(name=REVIEWERS_GROUP).exists()
+    return _why_not_appointed(in_group, ReviewerProfile.objects.current_for(user))
+
+
+def _why_not_appointed(in_group: bool, profile: ReviewerProfile | None) -> list[str]:
     reasons = []
-    if not user.groups.filter(name=REVIEWERS_GROUP).exists():
+    if not in_group:
         reasons.append(f"You are not in the group “{REVIEWERS_GROUP}”.")
-    profile = ReviewerProfile.objects.current_for(user)
     if profile is None:
         reasons.append("Nobody has appointed you as a clinical reviewer.")
     elif not profile.in_date():
         reasons.append(f"Your appointment ended on {profile.valid_until:%-d %B %Y}.")
     return reasons
+
+
+def reviewers() -> list[Person]:
+    """Everybody for whom ``why_not_a_reviewer`` has no reason, in two queries."""
+    members = get_user_model()._default_manager.filter(is_active=True, groups__name=REVIEWERS_GROUP)
+    # Newest last, so that it is the one that stays.
+    profiles = ReviewerProfile.objects.filter(user__groups__name=REVIEWERS_GROUP).order_by("entry_id")
+    newest = {profile.user_id: profile for profile in profiles}
+    return [user for user in members.order_by("pk") if not _why_not_appointed(True, newest.get(user.pk))]
+
+
+def eligible(request: ReviewRequest, among: Collection[Person]) -> list[Person]:
+    """Those ``among`` the reviewers for whom ``why_not`` has no reason, in one query."""
+    signed = set(request.decisions.filter(outcome=Outcome.COSIGNED).values_list("decided_by", flat=True))
+    return [user for user in among if user.pk not in signed and not why_not_independent(user, request)]
 
 
 def why_not(user: Person, request: ReviewRequest) -> list[str]:

@@ -11,6 +11,7 @@ from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, Workf
 
 from reviews.eligibility import why_not_a_reviewer
 from reviews.models.decisions import Outcome
+from reviews.models.notices import Notice
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
 from reviews.models.verification import VerificationRun
@@ -63,6 +64,18 @@ class AppointmentsPanel(Component):
         return {"ending": ending if appoints else ending.filter(user=user), "appoints": appoints, "user": user}
 
 
+class NoticesPanel(Component):
+    """What this person has not read yet, newest first."""
+
+    name = "notices"
+    template_name = "reviews/notices_panel.html"
+    order = 80
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        request = parent_context["request"]
+        return {"unread": Notice.objects.unread_by(request.user)[:SHOWN], "csrf_token": parent_context["csrf_token"]}
+
+
 def _listed(requests: Any) -> Any:
     return requests.select_related("revision").defer("revision__content")
 
@@ -77,4 +90,4 @@ def construct(request: HttpRequest, panels: list[Component]) -> None:
     """Hook ``construct_homepage_panels``."""
     stock = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
     panels[:] = [panel for panel in panels if not isinstance(panel, stock)]
-    panels += [ReviewsPanel(), IntegrityPanel(), AppointmentsPanel()]
+    panels += [NoticesPanel(), ReviewsPanel(), IntegrityPanel(), AppointmentsPanel()]

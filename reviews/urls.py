@@ -1,6 +1,18 @@
 from django.urls import path
 
-from reviews.views import deciding, desk, due, editing, history, people, requirements, safety, submitting
+from reviews.views import (
+    calendar,
+    deciding,
+    desk,
+    due,
+    editing,
+    history,
+    notices,
+    people,
+    requirements,
+    safety,
+    submitting,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -10,6 +22,8 @@ urlpatterns = [
     path("<int:request_id>/comments/<int:comment_id>/", deciding.RemarkView.as_view(), name="remark"),
     path("<int:request_id>/recall/", submitting.RecallView.as_view(), name="recall"),
     path("pages/<int:page_id>/findings/", editing.FindingsView.as_view(), name="findings"),
+    path("notices/", notices.NoticesView.as_view(), name="notices"),
+    path("calendar/", calendar.CalendarView.as_view(), name="calendar"),
     path("due/", due.DueView.as_view(), name="due"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),

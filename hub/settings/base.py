@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -151,6 +152,20 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 # Readers are told on every page when what they read is a demonstration.
 DEMO_BANNER = False
+
+# Mail and background work
+
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = EMAIL_PORT == 587  # the port of submission with STARTTLS (RFC 6409)
+# A mail server that does not answer keeps nobody waiting: what it did not take is sent again later.
+EMAIL_TIMEOUT = 5
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "hub@localhost")
+# After the transaction, in the same process: no package with a queue is installed.  What is left over, or failed,
+# `send_notices` does every minute.
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Wagtail
 

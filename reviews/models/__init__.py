@@ -2,6 +2,7 @@ from reviews.models.assignments import Absence, Assignment
 from reviews.models.contributions import Contribution, ReferencedObject
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.ledger_entries import LedgerEntry
+from reviews.models.notices import Notice, NoticePreference, NoticeSettings
 from reviews.models.pages import ContainerPageMixin, ReviewedPageMixin
 from reviews.models.publication import PublicationWindow
 from reviews.models.requests import Priority, ReviewRequest
@@ -21,6 +22,9 @@ __all__ = [
     "Decision",
     "FailedSignature",
     "LedgerEntry",
+    "Notice",
+    "NoticePreference",
+    "NoticeSettings",
     "Outcome",
     "Priority",
     "PublicationWindow",

@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from reviews import notices
 from reviews.eligibility import may_withdraw
 from reviews.guards import is_reviewed
 from reviews.models.decisions import PUBLICATION, Decision, Outcome
@@ -53,6 +54,7 @@ def _archive_one(page: Page, user: Person, reason: str) -> Decision:
         comment=reason,
     )
     log(instance=page, action="reviews.archive", user=user, data={"reason": reason})
+    notices.tell(notices.withdrawn(decision, last))
     take_down(page, user)
     return decision
 

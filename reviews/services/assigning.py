@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 from wagtail.log_actions import log
 
+from reviews import notices
 from reviews.contributions import display_name
 from reviews.eligibility import why_not, why_not_a_reviewer
 from reviews.models.assignments import Assignment
@@ -32,4 +33,5 @@ def assign(request: ReviewRequest, assignee: Person | None, by: Person, *, note:
     assignment = Assignment.objects.create(request=request, assignee=assignee, assigned_by=by, note=note.strip())
     data = {"request": request.pk, "assignee": display_name(assignee) if assignee else None, "note": assignment.note}
     log(instance=page, action="reviews.assign", user=by, data=data)
+    notices.tell(notices.assigned(request, assignee, by, assignment))
     return assignment

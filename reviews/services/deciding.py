@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
-from reviews import publication
+from reviews import notices, publication
 from reviews.acknowledging import require_acknowledged
 from reviews.content import revision_digest
 from reviews.eligibility import require, why_not, why_not_a_reviewer
@@ -79,6 +79,7 @@ def approve(
         next_review_on=next_review_on,
     )
     _log(page, "reviews.approve", decision)
+    notices.tell(notices.decided(decision, page))
     state = _open_state(request)
     if state is None:
         publication.publish(decision, user=reviewer)
@@ -120,6 +121,7 @@ def request_changes(request: ReviewRequest, user: Person, *, comment: str) -> De
         comment=comment.strip(),
     )
     _log(page, "reviews.request_changes", decision)
+    notices.tell(notices.decided(decision, page))
     state = _open_state(request)
     if state is not None:
         TaskState.reject(state, user=reviewer, comment=comment.strip())

@@ -7,7 +7,7 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from reviews import publication
+from reviews import notices, publication
 from reviews.eligibility import may_withdraw, require, why_not_a_reviewer
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
 from reviews.persons import Person
@@ -36,6 +36,7 @@ def withdraw(page: Page, user: Person, *, reason: str) -> Decision:
         comment=reason,
     )
     log(instance=page, action="reviews.withdraw", user=user, data={"reason": reason})
+    notices.tell(notices.withdrawn(decision, standing))
     take_down(page, user)
     return decision
 
@@ -72,6 +73,7 @@ def revoke(approval: Decision, user: Person, *, reason: str) -> Decision:
         comment=reason,
     )
     log(instance=page, action="reviews.revoke", user=user, data={"version": approval.version, "reason": reason})
+    notices.tell(notices.withdrawn(decision, approval))
     if is_public:
         record(
             Outcome.WITHDRAWN,

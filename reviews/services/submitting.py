@@ -9,7 +9,7 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow, WorkflowState
 
-from reviews import changes, findings, references
+from reviews import changes, findings, notices, references
 from reviews.content import revision_digest
 from reviews.contributions import contributors_since_approval, display_name
 from reviews.locks import words_of
@@ -113,6 +113,7 @@ def submit(
         revision=revision,
         data={"request": request.pk, "digest": digest, "change_note": request.change_note},
     )
+    notices.tell(notices.submitted(request), notices.assigned(request, assignee, user))
     return request
 
 
@@ -174,5 +175,6 @@ def record_recall(request: ReviewRequest, user: Person | None, comment: str) -> 
         digest=request.digest,
         comment=comment,
     )
+    notices.settle(request)
     log(instance=request.page.specific, action="reviews.recall", user=user, data={"request": request.pk})
     return decision

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
-from wagtail.admin.widgets.button import Button
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from reviews.eligibility import why_not_a_reviewer
 from reviews.models.decisions import Decision
@@ -78,10 +78,18 @@ class DueView(BaseListingView):
         return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
 
     @cached_property
+    def for_reviewer(self) -> bool:
+        return not why_not_a_reviewer(self.request.user)
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        calendar = HeaderButton("In your calendar", reverse("reviews:calendar"), icon_name="calendar-alt")
+        return [calendar] if self.for_reviewer else []
+
+    @cached_property
     def columns(self) -> list[Column]:
-        for_reviewer = not why_not_a_reviewer(self.request.user)
         return [
-            _DueColumn("page", label="Page", accessor=_title, get_url=_history, for_reviewer=for_reviewer),
+            _DueColumn("page", label="Page", accessor=_title, get_url=_history, for_reviewer=self.for_reviewer),
             Column("version", label="Version"),
             Column("next_due", label="Due", accessor=_day),
             StatusTagColumn("state", label="State", accessor=_state, primary=_is_pressing),

@@ -1,0 +1,135 @@
+"""What each notice says, and to whom.
+
+A title and the words that a person wrote to a colleague (change note, comment, reason) are all that is ever quoted:
+no notice carries words of a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.formats import date_format
+from wagtail.models import Page
+
+from reviews.contributions import display_name
+from reviews.eligibility import eligible, reviewers, why_not
+from reviews.models.assignments import Assignment
+from reviews.models.decisions import PUBLISHING, Decision, Outcome
+from reviews.models.notices import Kind
+from reviews.models.requests import ReviewRequest
+from reviews.persons import Person
+
+
+@dataclass(frozen=True)
+class Message:
+    """One event and everybody who is told of it; ``key`` names the event, ``url`` is a path in the admin."""
+
+    kind: Kind
+    key: str
+    recipients: list[Person]
+    subject: str
+    body: str
+    url: str
+    request: ReviewRequest | None = None
+
+
+def submitted(request: ReviewRequest) -> Message:
+    """To everybody who may approve it, the assignee aside, who is told that it is theirs."""
+    aside = {request.submitted_by_id, request.assignee_id}
+    return Message(
+        Kind.SUBMITTED,
+        f"submitted:{request.pk}",
+        [person for person in eligible(request, reviewers()) if person.pk not in aside],
+        f"Submitted for review: {_title(request)}",
+        f"{request.submitted_by_name} submitted “{_title(request)}”.\n\n{_facts(request)}",
+        reverse("reviews:review", args=[request.pk]),
+        request,
+    )
+
+
+def assigned(
+    request: ReviewRequest, assignee: Person | None, by: Person, assignment: Assignment | None = None
+) -> Message:
+    """To the assignee, unless they took it themself or could not approve it; ``assignment``: None at submission."""
+    is_told = assignee is not None and assignee.pk != by.pk and not why_not(assignee, request)
+    note = f"{assignment.note}\n\n" if assignment and assignment.note else ""
+    return Message(
+        Kind.ASSIGNED,
+        # A submission that is handed over and back is theirs again, which is news.
+        f"assigned:{request.pk}:{assignment.pk if assignment else 'submission'}",
+        [assignee] if is_told else [],
+        f"Assigned to you: {_title(request)}",
+        f"{display_name(by)} asks you to review “{_title(request)}”.\n\n{note}{_facts(request)}",
+        reverse("reviews:review", args=[request.pk]),
+        request,
+    )
+
+
+def decided(decision: Decision, page: Page) -> Message:
+    """To everybody with a hand in what was submitted, and whoever submitted it, with the comment."""
+    request = decision.request
+    if request is None:
+        raise ValueError("A decision about no submission is told to nobody as one.")
+    title = _title(request)
+    approved = decision.outcome == Outcome.APPROVED
+    people = [contributor["user"] for contributor in request.contributors] + [request.submitted_by_id]
+    said = f"Their comment:\n{decision.comment}" if decision.comment else "They left no comment."
+    return Message(
+        Kind.DECIDED,
+        f"decided:{decision.pk}",
+        [
+            person
+            for person in _people(people, besides=decision.decided_by_id)
+            if page.permissions_for_user(person).can_edit()
+        ],
+        f"{'Approved' if approved else 'Changes requested'}: {title}",
+        f"{decision.decided_by_name} {'approved' if approved else 'asked for changes to'} “{title}”.\n\n{said}",
+        reverse("wagtailadmin_pages:edit", args=[decision.page_id]),
+        request,
+    )
+
+
+def withdrawn(decision: Decision, version: Decision | None) -> Message:
+    """To those who wrote the ``version`` that the public no longer reads, or approved it, with the reason."""
+    request = version.request if version is not None and version.outcome in PUBLISHING else None
+    people = []
+    if version is not None and request is not None:
+        written_by = [contributor["user"] for contributor in request.contributors]
+        people = _people([*written_by, version.decided_by_id], besides=decision.decided_by_id)
+    title = _title(request) if request else ""
+    return Message(
+        Kind.WITHDRAWN,
+        f"withdrawn:{decision.pk}",
+        [person for person in people if person.has_perm("wagtailadmin.access_admin")],
+        f"{decision.get_outcome_display()}: {title}",
+        f"{_WHAT_HAPPENED[decision.outcome]}\nPage: {title}\nBy: {decision.decided_by_name}\n"
+        f"Reason: {decision.comment}",
+        reverse("reviews:history", args=[decision.page_id]),
+    )
+
+
+_WHAT_HAPPENED: dict[str, str] = {
+    Outcome.WITHDRAWN: "A page was taken from the public. Its words and versions are kept.",
+    Outcome.ARCHIVED: "A page was put into the archive, so the public no longer reads it. Its versions are kept.",
+    Outcome.REVOKED: "The approval of a version no longer stands. It is never restored, and not public.",
+}
+
+
+def _title(request: ReviewRequest) -> str:
+    return request.revision.object_str
+
+
+def _facts(request: ReviewRequest) -> str:
+    facts = [f"What changed: {request.change_note}", f"Priority: {request.priority}"]
+    if request.due_on:
+        facts.append(f"Needed by: {date_format(request.due_on, 'j F Y')}")
+    return "\n".join(facts)
+
+
+def _people(ids: Iterable[int | None], *, besides: int) -> list[Person]:
+    """Active people by key, in a fixed order, one query."""
+    known = {pk for pk in ids if pk is not None} - {besides}
+    return list(get_user_model()._default_manager.filter(pk__in=known, is_active=True).order_by("pk"))
