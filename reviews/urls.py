@@ -1,13 +1,28 @@
 from django.urls import path
 
-from reviews.views import deciding, desk, due, history, people, safety, submitting
+from reviews.queue import Whose
+from reviews.views import absences, assigning, deciding, due, history, people, queue, safety, submitting
 
 app_name = "reviews"
 urlpatterns = [
-    path("", desk.DeskView.as_view(), name="desk"),
+    path("", queue.QueueView.as_view(), name="desk"),
+    path("results/", queue.QueueView.as_view(results_only=True), name="desk_results"),
+    path("mine/", queue.QueueView.as_view(whose=Whose.MINE), name="desk_mine"),
+    path("mine/results/", queue.QueueView.as_view(whose=Whose.MINE, results_only=True), name="desk_mine_results"),
+    path("unassigned/", queue.QueueView.as_view(whose=Whose.UNASSIGNED), name="desk_unassigned"),
+    path(
+        "unassigned/results/",
+        queue.QueueView.as_view(whose=Whose.UNASSIGNED, results_only=True),
+        name="desk_unassigned_results",
+    ),
     path("<int:request_id>/", deciding.ReviewView.as_view(), name="review"),
     path("<int:request_id>/preview/", deciding.PreviewView.as_view(), name="preview"),
     path("<int:request_id>/recall/", submitting.RecallView.as_view(), name="recall"),
+    path("<int:request_id>/assign/", assigning.AssignView.as_view(), name="assign"),
+    path("absences/", absences.AbsencesView.as_view(), name="absences"),
+    path("absences/add/", absences.AbsenceView.as_view(), name="absence_add"),
+    path("absences/<int:absence_id>/", absences.AbsenceView.as_view(), name="absence"),
+    path("absences/<int:absence_id>/remove/", absences.RemoveAbsenceView.as_view(), name="absence_remove"),
     path("due/", due.DueView.as_view(), name="due"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),

@@ -3,6 +3,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from reviews import action_menu, editor_notices, explorer, home_panels, log_actions
+from reviews.views.assigning import AssignTicked
 from reviews.views.desk import may_see_the_desk
 
 hooks.register("register_log_actions", log_actions.register)
@@ -13,6 +14,7 @@ hooks.register("after_create_page", action_menu.ask_for_change_note)
 hooks.register("construct_homepage_panels", home_panels.construct)
 hooks.register("construct_explorer_page_queryset", explorer.without_the_archive)
 hooks.register("register_page_header_buttons", explorer.history_button)
+hooks.register("register_bulk_action", AssignTicked)
 
 
 @hooks.register("register_admin_urls")
