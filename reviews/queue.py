@@ -18,7 +18,7 @@ from reviews.contributions import display_name
 from reviews.eligibility import why_not_independent
 from reviews.models.assignments import Absence
 from reviews.models.decisions import Decision, Outcome
-from reviews.models.requests import Priority, ReviewRequest, ReviewRequestQuerySet
+from reviews.models.requests import Priority, ReviewRequest
 from reviews.persons import Person
 from reviews.triggers import reviewed_models
 
@@ -41,7 +41,7 @@ class _ListLength(Func):
         return self.as_sql(compiler, connection, function="json_array_length", **context)
 
 
-def waiting() -> ReviewRequestQuerySet:
+def waiting() -> Any:
     """Open submissions with ``assignee_now``, ``urgency`` (0 to 2), ``change_count`` and ``finding_count``."""
     urgency = Case(
         When(priority=Priority.URGENT, then=Value(2)), When(priority=Priority.SOON, then=Value(1)), default=Value(0)
@@ -111,7 +111,7 @@ class Overview:
             return True
         return assignee is None if whose is Whose.UNASSIGNED else assignee in self.mine
 
-    def only(self, requests: ReviewRequestQuerySet, whose: Whose) -> ReviewRequestQuerySet:
+    def only(self, requests: Any, whose: Whose) -> Any:
         """The part of ``requests`` (with ``assignee_now``) that belongs to one of the three lists."""
         if whose is Whose.ALL:
             return requests

@@ -69,7 +69,6 @@ class AbsencesView(_Door, BaseListingView):
     index_url_name = "reviews:absences"
     no_results_message = "No days away are planned."
     paginate_by = 50
-    header_buttons = []
 
     def get_queryset(self) -> Any:
         return absences_of(self.request.user)
@@ -91,7 +90,8 @@ class AbsencesView(_Door, BaseListingView):
             Column("cover", label="Covered by", accessor=lambda absence: display_name(absence.cover)),
         ]
 
-    def get_header_buttons(self) -> list[Any]:
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
         return [HeaderButton("Add days away", reverse("reviews:absence_add"), icon_name="plus")]
 
 

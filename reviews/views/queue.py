@@ -22,7 +22,7 @@ from wagtail.admin.ui.tables import (
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from reviews.eligibility import may_assign, why_not_a_reviewer, why_not_independent
-from reviews.models.requests import Priority, ReviewRequest, ReviewRequestQuerySet
+from reviews.models.requests import Priority, ReviewRequest
 from reviews.queue import Overview, Whose, signed_by, waiting
 from reviews.views.desk import DeskReport
 from reviews.views.queue_filters import QueueFilterSet
@@ -96,7 +96,7 @@ class QueueView(DeskReport):
     def get_index_results_url(self) -> str:
         return address_of(self.whose, results=True)
 
-    def get_base_queryset(self) -> ReviewRequestQuerySet:
+    def get_base_queryset(self) -> Any:
         requests = waiting().annotate(signed_by_me=signed_by(self.request.user))
         return self.overview.only(requests, self.whose)
 
@@ -126,9 +126,9 @@ class QueueView(DeskReport):
         tabs = [
             {
                 "label": label,
-                "url": address_of(whose),
-                "count": self.overview.count(whose),
-                "is_open": whose is self.whose,
+                "url": address_of(tab),
+                "count": self.overview.count(tab),
+                "is_open": tab is self.whose,
             }
             for tab, label in TABS.items()
         ]

@@ -67,8 +67,7 @@ class QueueFilterSet(WagtailFilterSet):
         return requests.filter(page__path__startswith=path)
 
     def counted(self, requests: Any, name: str, answer: str) -> Any:
-        lookup = f"{self.filters[name].field_name}__gt"
-        return requests.filter(**{lookup: 0}) if answer == "yes" else requests.exclude(**{lookup: 0})
+        return requests.filter(**{f"{name}__gt": 0}) if answer == "yes" else requests.filter(**{name: 0})
 
     def decidable(self, requests: Any, name: str, answer: str) -> Any:
         keys = may_decide(self.overview.user)
