@@ -152,22 +152,26 @@ class Overview:
         highest = {
             path: title
             for path, title in self.titles.items()
-            if not any(above in self.titles for above in _above(path))
+            if not any(higher in self.titles for higher in above(path))
         }
         return dict(sorted(highest.items(), key=lambda item: item[1].casefold()))
 
     def part_of(self, path: str) -> str:
-        """Titles of the reviewed pages above a page, from the top: “Naltrexone”; empty for a page of its own."""
-        return " › ".join(self.titles[above] for above in _above(path) if above in self.titles)
+        return part_of(path, self.titles)
 
 
 def reviewed_titles(paths: Iterable[str]) -> dict[str, str]:
     """Titles, by tree path, of the reviewed pages among these paths and those above them.  One query."""
-    wanted = {above for path in paths for above in [*_above(path), path]}
+    wanted = {step for path in paths for step in [*above(path), path]}
     types = ContentType.objects.get_for_models(*reviewed_models()).values()
     return dict(Page.objects.filter(path__in=wanted, content_type__in=types).values_list("path", "title"))
 
 
-def _above(path: str) -> list[str]:
+def above(path: str) -> list[str]:
     """Tree paths of the pages above, from the root down."""
     return [path[:end] for end in range(Page.steplen, len(path), Page.steplen)]
+
+
+def part_of(path: str, titles: dict[str, str]) -> str:
+    """Titles of the reviewed pages above a page, from the top: “Naltrexone”; empty for a page of its own."""
+    return " › ".join(titles[higher] for higher in above(path) if higher in titles)

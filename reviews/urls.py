@@ -1,7 +1,7 @@
 from django.urls import path
 
 from reviews.queue import Whose
-from reviews.views import absences, assigning, deciding, due, history, people, queue, safety, submitting
+from reviews.views import absences, assigning, deciding, due, history, people, queue, reports, safety, submitting
 
 app_name = "reviews"
 urlpatterns = [
@@ -35,3 +35,8 @@ urlpatterns = [
     path("reviewers/", people.ReviewersView.as_view(), name="reviewers"),
     path("reviewers/appoint/", people.AppointView.as_view(), name="appoint"),
 ]
+for report in reports.REPORTS:
+    urlpatterns += [
+        path(f"reports/{report.name}/", report.as_view(), name=report.name),
+        path(f"reports/{report.name}/results/", report.as_view(results_only=True), name=f"{report.name}_results"),
+    ]

@@ -72,6 +72,7 @@ class QueueView(DeskReport):
     whose = Whose.ALL
     filterset_class = QueueFilterSet
     is_searchable = True
+    paginate_by = 25
     search_fields = ["revision__object_str", "page__title", "change_note", "submitted_by_name"]
     default_ordering = ("-urgency", "submitted_at", "pk")
     tie_breakers = ("submitted_at", "pk")
