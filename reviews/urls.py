@@ -1,7 +1,19 @@
 from django.urls import path
 
 from reviews.queue import Whose
-from reviews.views import absences, assigning, deciding, due, history, people, queue, reports, safety, submitting
+from reviews.views import (
+    absences,
+    assigning,
+    comparing,
+    deciding,
+    due,
+    history,
+    people,
+    queue,
+    reports,
+    safety,
+    submitting,
+)
 
 app_name = "reviews"
 urlpatterns = [
@@ -26,6 +38,7 @@ urlpatterns = [
     path("due/", due.DueView.as_view(), name="due"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),
+    path("pages/<int:page_id>/compare/", comparing.CompareView.as_view(), name="compare"),
     path("pages/<int:page_id>/withdraw/", safety.WithdrawView.as_view(), name="withdraw"),
     path("pages/<int:page_id>/reaffirm/", safety.ReaffirmView.as_view(), name="reaffirm"),
     path("pages/<int:page_id>/archive/", safety.ArchiveView.as_view(), name="archive"),

@@ -9,7 +9,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
-from wagtail.models import Page
 
 from reviews.models import ReviewRequest
 from reviews.views.reports import REPORTS, rule_counts
@@ -17,7 +16,8 @@ from tests import factories
 from tests.editorial import PASSWORD, Newsroom
 from tests.reviews.queue_assertions import spreadsheet
 
-TOMORROW = (timezone.localdate() + datetime.timedelta(days=1)).isoformat()
+DAY = datetime.timedelta(days=1)
+TOMORROW = (timezone.localdate() + DAY).isoformat()
 
 
 @pytest.fixture
@@ -76,20 +76,19 @@ def test_rules_are_counted_once_for_a_submission_and_once_for_each_hit() -> None
 
 
 def test_a_page_is_overdue_from_the_day_after_its_date_with_what_it_is_part_of(
-    room: Newsroom, django_assert_num_queries: DjangoAssertNumQueries
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drug = room.publish(factories.drug(title="Examplol"))
     form = room.publish(factories.dose_form(title="Examplol tablets"), drug)
-
-    def due(page: Page, days: int) -> None:
-        on = timezone.localdate() + datetime.timedelta(days=days)
-        room.physician.post("reviews:reaffirm", page.pk, next_review_on=on, comment="", password=PASSWORD)
-
-    due(drug, 0)
-    due(form, -3)
+    today = timezone.localdate()
+    for reaffirmed, days in ((drug, 4), (form, 1)):
+        due = {"next_review_on": today + days * DAY, "comment": "", "password": PASSWORD}
+        room.physician.post("reviews:reaffirm", reaffirmed.pk, **due)
+    assert spreadsheet(room.editor, "reviews:overdue") == []
+    monkeypatch.setattr(timezone, "localdate", lambda *arguments: today + 4 * DAY)
     (row,) = spreadsheet(room.editor, "reviews:overdue")
     assert (row["Page"], row["Part of"], row["Days overdue"]) == ("Examplol tablets", "Examplol", "3")
-    assert spreadsheet(room.editor, "reviews:overdue", due_from=TOMORROW) == []
+    assert spreadsheet(room.editor, "reviews:overdue", due_from=today + 2 * DAY) == []
 
 
 def test_every_report_takes_a_fixed_number_of_queries(
