@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -21,7 +21,7 @@ from reviews.views.desk import may_see_the_desk
 Choices = list[tuple[int, str]]
 
 
-def versions_to_compare(submissions: Sequence[ReviewRequest]) -> Choices:
+def versions_to_compare(submissions: Iterable[ReviewRequest]) -> Choices:
     """(revision, words) of what was submitted, newest first; a version submitted twice stands there once."""
     choices: dict[int, str] = {}
     for request in submissions:

@@ -41,7 +41,8 @@ class _SubmissionColumn(ButtonsColumnMixin, TitleColumn):
 
     def get_cell_context_data(self, instance: ReviewRequest, parent_context: dict[str, Any]) -> dict[str, Any]:
         context = super().get_cell_context_data(instance, parent_context)
-        return context | {"page_type": _page_type(instance), "part_of": self.view.part_of(instance)}
+        about = {"page_type": _page_type(instance), "part_of": self.view.part_of(instance), "note": _note(instance)}
+        return context | about
 
     def get_buttons(self, instance: Any, parent_context: dict[str, Any]) -> list[Button]:
         if not self.view.may_assign:
@@ -90,6 +91,9 @@ class QueueView(DeskReport):
     @cached_property
     def may_assign(self) -> bool:
         return self.is_reviewer or may_assign(self.request.user)
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return super().get_table_kwargs() | {"classname": "listing reviews-listing reviews-queue"}
 
     def get_index_url(self) -> str:
         return address_of(self.whose)
@@ -150,9 +154,7 @@ class QueueView(DeskReport):
                 url_name="reviews:review",
                 get_title_id=lambda request: f"reviewrequest_{request.pk}_title",
                 sort_key="revision__object_str",
-                width="20%",
             ),
-            Column("change_note", label="What changed", accessor=_note, width="22%"),
             Column(
                 "submitted_by",
                 label="Submitted by",
@@ -184,6 +186,7 @@ class QueueView(DeskReport):
             Column("page", accessor=page.accessor),
             Column("page_type", label="Type", accessor=_page_type),
             Column("part_of", label="Part of", accessor=self.part_of),
+            Column("change_note", label="What changed"),
         ]
         return {column.name: column for column in [*about, *others]}
 

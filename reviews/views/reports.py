@@ -113,7 +113,7 @@ class TurnaroundView(ReviewReport):
         bars = turnaround.bars(months, PLOT["height"], PLOT["step"])
         return context | {
             "bars": bars,
-            "plot": PLOT | {"width": PLOT["step"] * max(len(bars), 1)},
+            "plot": PLOT | {"width": PLOT["step"] * max(len(bars), 3)},
             "highest": max((month.p90 for month in months), default=0),
         }
 
