@@ -41,13 +41,13 @@ class _ListLength(Func):
         return self.as_sql(compiler, connection, function="json_array_length", **context)
 
 
-def waiting() -> Any:
-    """Open submissions with ``assignee_now``, ``urgency`` (0 to 2), ``change_count`` and ``finding_count``."""
+def waiting(keys: Iterable[int]) -> Any:
+    """These submissions with ``assignee_now``, ``urgency`` (0 to 2), ``change_count`` and ``finding_count``."""
     urgency = Case(
         When(priority=Priority.URGENT, then=Value(2)), When(priority=Priority.SOON, then=Value(1)), default=Value(0)
     )
     counted = (
-        ReviewRequest.objects.open()
+        ReviewRequest.objects.filter(pk__in=keys)
         .with_assignee()
         .annotate(urgency=urgency, change_count=_ListLength("clinical_changes"), finding_count=_ListLength("findings"))
     )
@@ -62,18 +62,6 @@ def signed_by(user: Person) -> Exists:
     return Exists(Decision.objects.filter(request=OuterRef("pk"), outcome=Outcome.COSIGNED, decided_by=user))
 
 
-def may_decide(user: Person) -> list[int]:
-    """Keys of the open submissions that ``user``, if a reviewer at all, could approve."""
-    unsigned = ReviewRequest.objects.open().exclude(signed_by(user)).only("pk", "contributors")
-    return [request.pk for request in unsigned if not why_not_independent(user, request)]
-
-
-def looked_after_by(user: Person) -> set[int]:
-    """Keys of the people whose submissions ``user`` sees as theirs: their own, and of those they cover today."""
-    covered = Absence.objects.on(timezone.localdate()).filter(cover=user)
-    return {user.pk, *covered.values_list("person_id", flat=True)}
-
-
 class _Entry(NamedTuple):
     pk: int
     assignee: int | None
@@ -84,40 +72,50 @@ class _Entry(NamedTuple):
 
 @dataclass(frozen=True)
 class Overview:
-    """What the whole queue is made of, read once: its size, and what there is to choose from."""
+    """What the whole queue is made of, and what there is to choose from.
+
+    What is open follows from requests and decisions, of which an old site has many, so it is found once.
+    """
 
     user: Person
 
     @cached_property
     def entries(self) -> list[_Entry]:
+        # The keys alone come from indexes; rows of an old site are many and wide.
+        keys = list(ReviewRequest.objects.open().order_by("pk").values_list("pk", flat=True))
         columns = ("pk", "assignee_now", "submitted_by_id", "page__path", "page__content_type_id")
-        rows = ReviewRequest.objects.open().with_assignee().order_by("pk").values_list(*columns)
+        rows = ReviewRequest.objects.filter(pk__in=keys).with_assignee().order_by("pk").values_list(*columns)
         return [_Entry(*row) for row in rows]
 
     @cached_property
+    def _absences(self) -> list[tuple[int, int]]:
+        """Who is away today, and who covers, as keys."""
+        return list(Absence.objects.on(timezone.localdate()).values_list("person_id", "cover_id"))
+
+    @cached_property
     def mine(self) -> set[int]:
-        return looked_after_by(self.user)
+        """Keys of the people whose submissions the person sees as theirs: their own, and of those they cover today."""
+        return {self.user.pk} | {person for person, cover in self._absences if cover == self.user.pk}
 
     @cached_property
     def away(self) -> dict[int, int]:
-        """Who is away today, and who covers, as keys."""
-        return dict(Absence.objects.on(timezone.localdate()).values_list("person_id", "cover_id"))
+        """Who covers today for whom, as keys."""
+        return dict(self._absences)
 
-    def count(self, whose: Whose) -> int:
-        return sum(self._is(entry.assignee, whose) for entry in self.entries)
+    def keys(self, whose: Whose) -> list[int]:
+        """Keys of the submissions on one of the three lists."""
+        return [entry.pk for entry in self.entries if self._is(entry.assignee, whose)]
 
     def _is(self, assignee: int | None, whose: Whose) -> bool:
         if whose is Whose.ALL:
             return True
         return assignee is None if whose is Whose.UNASSIGNED else assignee in self.mine
 
-    def only(self, requests: Any, whose: Whose) -> Any:
-        """The part of ``requests`` (with ``assignee_now``) that belongs to one of the three lists."""
-        if whose is Whose.ALL:
-            return requests
-        if whose is Whose.UNASSIGNED:
-            return requests.filter(assignee_now__isnull=True)
-        return requests.filter(assignee_now__in=self.mine)
+    def decidable(self) -> list[int]:
+        """Keys of the submissions that the person, if a reviewer at all, could approve."""
+        keys = self.keys(Whose.ALL)
+        unsigned = ReviewRequest.objects.filter(pk__in=keys).exclude(signed_by(self.user)).only("pk", "contributors")
+        return [request.pk for request in unsigned if not why_not_independent(self.user, request)]
 
     @cached_property
     def names(self) -> dict[int, str]:

@@ -51,7 +51,7 @@ class _SubmissionColumn(ButtonsColumnMixin, TitleColumn):
         return [
             Button(
                 label,
-                reverse("reviews:assign", args=[instance.pk]),
+                f"{reverse('reviews:assign', args=[instance.pk])}?next={self.view.index_url}",
                 classname="button button-small button-secondary",
                 attrs={"aria-label": f"{label}: {instance.revision.object_str}"},
             )
@@ -102,8 +102,7 @@ class QueueView(DeskReport):
         return address_of(self.whose, results=True)
 
     def get_base_queryset(self) -> Any:
-        requests = waiting().annotate(signed_by_me=signed_by(self.request.user))
-        return self.overview.only(requests, self.whose)
+        return waiting(self.overview.keys(self.whose)).annotate(signed_by_me=signed_by(self.request.user))
 
     def search_queryset(self, queryset: Any) -> Any:
         """By words of the submission, or by the title of a page above it."""
@@ -132,7 +131,7 @@ class QueueView(DeskReport):
             {
                 "label": label,
                 "url": address_of(tab),
-                "count": self.overview.count(tab),
+                "count": len(self.overview.keys(tab)),
                 "is_open": tab is self.whose,
             }
             for tab, label in TABS.items()

@@ -9,7 +9,7 @@ from django import forms
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from reviews.models.requests import Priority, ReviewRequest
-from reviews.queue import Overview, may_decide
+from reviews.queue import Overview
 
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 
@@ -70,5 +70,5 @@ class QueueFilterSet(WagtailFilterSet):
         return requests.filter(**{f"{name}__gt": 0}) if answer == "yes" else requests.filter(**{name: 0})
 
     def decidable(self, requests: Any, name: str, answer: str) -> Any:
-        keys = may_decide(self.overview.user)
+        keys = self.overview.decidable()
         return requests.filter(pk__in=keys) if answer == "yes" else requests.exclude(pk__in=keys)
