@@ -13,6 +13,7 @@ from reviews.persons import Person
 from reviews.refusals import NotEligible
 
 REVIEWERS_GROUP = "Clinical reviewers"
+SIGNED_ALREADY = "You have signed this submission; it waits for another profession."
 
 
 def why_not_a_reviewer(user: Person) -> list[str]:
@@ -40,7 +41,7 @@ def why_not(user: Person, request: ReviewRequest) -> list[str]:
 
 def _why_not_again(user: Person, request: ReviewRequest) -> list[str]:
     signed = request.decisions.filter(outcome=Outcome.COSIGNED, decided_by=user).exists()
-    return ["You have signed this submission; it waits for another profession."] if signed else []
+    return [SIGNED_ALREADY] if signed else []
 
 
 def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:

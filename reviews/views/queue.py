@@ -21,7 +21,7 @@ from wagtail.admin.ui.tables import (
 )
 from wagtail.admin.widgets.button import Button, HeaderButton
 
-from reviews.eligibility import may_assign, why_not_a_reviewer, why_not_independent
+from reviews.eligibility import SIGNED_ALREADY, may_assign, why_not_a_reviewer, why_not_independent
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.queue import Overview, Whose, signed_by, waiting
 from reviews.views.desk import DeskReport
@@ -201,7 +201,7 @@ class QueueView(DeskReport):
     def _who_can_approve(self, request: Any) -> str:
         reasons = why_not_independent(self.request.user, request)
         if request.signed_by_me:
-            reasons.append("You have signed it; it waits for another profession.")
+            reasons.append(SIGNED_ALREADY)
         return f"Somebody else. {' '.join(reasons)}" if reasons else "You"
 
     @cached_property

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 from django.utils import timezone
 
 from reviews import services
+from reviews.eligibility import could_approve, why_not
 from reviews.models import Absence, Assignment, ReviewRequest
+from reviews.services import require_profession
 from tests import factories
 from tests.editorial import Newsroom, Response, what_was_said
 from tests.reviews.queue_assertions import hand_in, shown
@@ -42,6 +45,27 @@ def test_only_people_who_could_approve_are_offered_with_their_profession(
     refused = assign(room, own, room.physician.user.pk)
     assert "Select a valid choice" in what_was_said(refused)
     assert not Assignment.objects.exists()
+
+
+def test_who_could_approve_is_who_has_no_reason_against_it(room: Newsroom, waiting: ReviewRequest) -> None:
+    def agree(request: ReviewRequest) -> set[str]:
+        everybody = get_user_model().objects.all()
+        eligible = {person.username for person in everybody if not why_not(person, request)}
+        assert {person.username for person in could_approve(request)} == eligible
+        return eligible
+
+    assert agree(waiting) == {"pharmacist", "physician"}
+    assert agree(hand_in(room.physician, waiting.page, room.home)) == {"pharmacist"}
+    assert agree(hand_in(room.editor, waiting.page, room.home, contributors=[])) == set()
+    unknown = [{"user": None, "name": "somebody unknown", "via": "wrote"}]
+    assert agree(hand_in(room.editor, waiting.page, room.home, contributors=unknown)) == set()
+    require_profession("Physician", room.admin.user)
+    room.pharmacist.approve(waiting)
+    assert agree(waiting) == {"physician"}
+    room.physician.user.groups.clear()
+    assert agree(waiting) == set()
+    get_user_model().objects.filter(pk=room.pharmacist.user.pk).update(is_active=False)
+    assert agree(hand_in(room.editor, waiting.page, room.home)) == set()
 
 
 def test_an_editor_assigns_nothing_and_what_is_decided_stays_with_who_decided(
