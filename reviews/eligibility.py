@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from reviews.models.decisions import Outcome
 from reviews.models.requests import ReviewRequest
@@ -13,6 +15,7 @@ from reviews.persons import Person
 from reviews.refusals import NotEligible
 
 REVIEWERS_GROUP = "Clinical reviewers"
+SIGNED_ALREADY = "You have signed this submission; it waits for another profession."
 
 
 def why_not_a_reviewer(user: Person) -> list[str]:
@@ -59,7 +62,7 @@ def why_not(user: Person, request: ReviewRequest) -> list[str]:
 
 def _why_not_again(user: Person, request: ReviewRequest) -> list[str]:
     signed = request.decisions.filter(outcome=Outcome.COSIGNED, decided_by=user).exists()
-    return ["You have signed this submission; it waits for another profession."] if signed else []
+    return [SIGNED_ALREADY] if signed else []
 
 
 def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:
@@ -77,6 +80,28 @@ def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:
     if not people:
         reasons.append("This version has no known author.")
     return reasons
+
+
+def reviewers_today() -> QuerySet:
+    """Everybody who is a clinical reviewer today (:func:`why_not_a_reviewer` has no reason), by name.  One query."""
+    newer = ReviewerProfile.objects.filter(user=OuterRef("user"), entry_id__gt=OuterRef("entry_id"))
+    in_date = ReviewerProfile.objects.filter(user=OuterRef("pk"), valid_until__gte=timezone.localdate())
+    people = get_user_model()._default_manager.filter(is_active=True, groups__name=REVIEWERS_GROUP)
+    return people.filter(Exists(in_date.exclude(Exists(newer)))).order_by("last_name", "first_name", "pk")
+
+
+def could_approve(request: ReviewRequest) -> QuerySet:
+    """Everybody for whom :func:`why_not` has no reason, by name.  One query."""
+    contributors = {contributor["user"] for contributor in request.contributors}
+    if not contributors or None in contributors:
+        return reviewers_today().none()
+    signed = request.decisions.filter(outcome=Outcome.COSIGNED).values("decided_by")
+    return reviewers_today().exclude(pk__in=contributors).exclude(pk__in=signed)
+
+
+def may_assign(user: Person) -> bool:
+    """A clinical reviewer, or whoever appoints reviewers (administrators)."""
+    return bool(user.is_active and user.has_perm("reviews.add_reviewerprofile")) or not why_not_a_reviewer(user)
 
 
 def may_withdraw(user: Person) -> bool:

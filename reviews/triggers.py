@@ -378,10 +378,11 @@ def _sqlite(rule: Rule) -> str:
 
 
 def _postgresql(rule: Rule) -> Iterator[str]:
+    # Replaced, because dropping a table leaves the functions of its triggers behind.
     name = trigger_name(rule)
     row = "OLD" if rule.operation == "DELETE" else "NEW"
     yield (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {rule.condition} THEN "
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {rule.condition} THEN "
         f"RAISE EXCEPTION '{MARK} {rule.message}' USING ERRCODE = '23514'; END IF; RETURN {row}; END $$"
     )
     yield (f"CREATE TRIGGER {name} BEFORE {rule.operation} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION {name}()")
@@ -391,7 +392,7 @@ def _no_truncate(table: str) -> Iterator[str]:
     """TRUNCATE fires no row trigger.  SQLite has no TRUNCATE: its flush deletes row by row."""
     name = f"{PREFIX}truncate_{table}"
     yield (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"RAISE EXCEPTION '{MARK} {_KEPT}' USING ERRCODE = '23514'; END $$"
     )
     yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"

@@ -5,7 +5,9 @@ from wagtail.admin.menu import MenuItem
 from reviews import action_menu, editor_notices, explorer, home_panels, log_actions
 from reviews.notices import preferences
 from reviews.views import editing
+from reviews.views.assigning import AssignTicked
 from reviews.views.desk import may_see_the_desk
+from reviews.views.reports import REPORTS
 
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("construct_page_action_menu", action_menu.construct)
@@ -21,6 +23,7 @@ preferences.hide_stock_switches()
 
 
 hooks.register("register_admin_viewset", editing.viewsets)
+hooks.register("register_bulk_action", AssignTicked)
 
 
 @hooks.register("register_admin_urls")
@@ -36,3 +39,15 @@ class DeskMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_desk_menu_item() -> MenuItem:
     return DeskMenuItem("Reviews", reverse("reviews:desk"), icon_name="clipboard-list", order=150)
+
+
+def report_menu_item(label: str, address: str, icon: str, order: int) -> None:
+    hooks.register(
+        "register_reports_menu_item",
+        lambda: DeskMenuItem(label, reverse(address), name=address.replace(":", "-"), icon_name=icon, order=order),
+    )
+
+
+for number, report in enumerate(REPORTS):
+    report_menu_item(report.page_title, f"reviews:{report.name}", report.header_icon, 100 + number)
+report_menu_item("Ledger of decisions", "ledger", "list-ul", 100 + len(REPORTS))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import models
@@ -27,7 +27,7 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
 
         return self.filter(~models.Exists(Decision.objects.closing().filter(request=models.OuterRef("pk"))))
 
-    def with_assignee(self) -> ReviewRequestQuerySet:
+    def with_assignee(self) -> Any:
         """With ``assignee_now``: the person (key) of the newest assignment, else of the submission, or None."""
         from reviews.models.assignments import Assignment
 

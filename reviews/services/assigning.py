@@ -7,7 +7,7 @@ from wagtail.log_actions import log
 
 from reviews import notices
 from reviews.contributions import display_name
-from reviews.eligibility import why_not, why_not_a_reviewer
+from reviews.eligibility import may_assign, why_not
 from reviews.models.assignments import Assignment
 from reviews.models.requests import ReviewRequest
 from reviews.persons import Person
@@ -22,7 +22,7 @@ def assign(request: ReviewRequest, assignee: Person | None, by: Person, *, note:
     A clinical reviewer or an administrator may.  Raises ``ReviewRefused`` when the assignee could not approve it.
     """
     request, page = lock_request(request)
-    if why_not_a_reviewer(by) and not by.has_perm("reviews.add_reviewerprofile"):
+    if not may_assign(by):
         raise ReviewRefused("Only a clinical reviewer or an administrator assigns submissions.")
     if assignee is not None and (reasons := why_not(assignee, request)):
         raise ReviewRefused(

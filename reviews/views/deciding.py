@@ -21,7 +21,7 @@ from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from reviews import services
 from reviews.changes import comparison_of
-from reviews.eligibility import why_not, why_not_a_reviewer
+from reviews.eligibility import may_assign, why_not, why_not_a_reviewer
 from reviews.forms import MAX_NOTE, ApprovalForm, ChangesForm, CommentForm
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
@@ -113,6 +113,7 @@ class ReviewView(_OfOneRequest, DeskFormView):
             "changes_form": form(ChangesForm) if is_reviewer else None,
             "comment_form": form(CommentForm, review_request=waiting) if is_reviewer or may_edit else None,
             "may_recall": may_edit,
+            "may_assign": is_reviewer or may_assign(user),
         }
 
     def _remarks(self) -> list[tuple[str, Any]]:

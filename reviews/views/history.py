@@ -1,4 +1,4 @@
-"""One page's review history: every decision, and what can be done about the page and its approved versions."""
+"""One page's review history: all that happened, and what can be done about the page and its approved versions."""
 
 from __future__ import annotations
 
@@ -20,28 +20,33 @@ from wagtail.models import Page
 from reviews.eligibility import may_withdraw, why_not_a_reviewer
 from reviews.guards import approving_decision, is_reviewed
 from reviews.models.decisions import Decision
+from reviews.timeline import Event, Timeline
 from reviews.views.base import desk_crumb
+from reviews.views.comparing import CompareForm, versions_to_compare
 from reviews.views.desk import may_see_the_desk
 
+# As many digits of a digest as tell versions of one page apart; the whole one stands in the ledger.
+SHOWN_OF_DIGEST = 12
 
-class _DecisionColumn(ButtonsColumnMixin, TitleColumn):
-    """What was decided, with what can be done about an approved version."""
+
+class _EventColumn(ButtonsColumnMixin, TitleColumn):
+    """What happened, with what can be done about an approved version."""
 
     def __init__(self, *args: Any, view: HistoryView, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.view = view
 
-    def get_buttons(self, instance: Decision, parent_context: dict[str, Any]) -> list[Button]:
-        return self.view.buttons_for(instance)
+    def get_buttons(self, instance: Event, parent_context: dict[str, Any]) -> list[Button]:
+        return self.view.buttons_for(instance.decision) if instance.decision else []
 
 
 class HistoryView(BaseListingView):
-    """Every decision about one page, newest first, in a fixed number of queries."""
+    """One timeline of a page, newest first, in a fixed number of queries."""
 
-    template_name = "reviews/listing.html"
+    template_name = "reviews/history.html"
     page_title = "Review history"
     header_icon = "history"
-    no_results_message = "Nothing was decided about this page yet."
+    no_results_message = "This page was not submitted for review yet."
     paginate_by = 50
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -52,6 +57,10 @@ class HistoryView(BaseListingView):
     @cached_property
     def page(self) -> Page:
         return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    @cached_property
+    def timeline(self) -> Timeline:
+        return Timeline(self.page)
 
     @cached_property
     def is_archived(self) -> bool:
@@ -67,8 +76,14 @@ class HistoryView(BaseListingView):
         decision = approving_decision(self.page.live_revision_id)
         return decision.version if decision else None
 
-    def get_queryset(self) -> Any:
-        return Decision.objects.for_page(self.page.pk)
+    def get_queryset(self) -> list[Event]:
+        return self.timeline.events()
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        submitted = versions_to_compare(self.timeline.submissions)
+        form = CompareForm(submitted) if len(submitted) > 1 else None
+        more = {"page": self.page, "compare_form": form, "live_periods": self.timeline.live_periods()}
+        return super().get_context_data(*args, **kwargs) | more
 
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
@@ -85,16 +100,17 @@ class HistoryView(BaseListingView):
         return [home, desk_crumb(), editor, here | {"sublabel": ""}]
 
     def get_table_kwargs(self) -> dict[str, Any]:
-        caption = "Decisions about this page, newest first"
+        caption = "What happened to this page, newest first"
         return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
 
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            _DecisionColumn("outcome", label="Decision", accessor=_what, view=self),
-            Column("comment", label="Comment or reason"),
-            Column("by", label="By", accessor=_who),
-            Column("decided_at", label="When", accessor=_when),
+            _EventColumn("what", label="What happened", view=self),
+            Column("note", label="Note, comment or reason", classname="reviews-note"),
+            Column("who", label="By"),
+            Column("at", label="When", accessor=_when),
+            Column("digest", label="Digest", accessor=_digest, classname="reviews-digest"),
         ]
 
     def buttons_for(self, decision: Decision) -> list[Button]:
@@ -129,15 +145,9 @@ class HistoryView(BaseListingView):
         return [*buttons, HeaderButton("Archive", reverse("reviews:archive", args=[self.page.pk]), icon_name="folder")]
 
 
-def _what(decision: Decision) -> str:
-    about = f", version {decision.version}" if decision.version is not None else ""
-    return f"{decision.get_outcome_display()}{about}"
+def _when(event: Event) -> str:
+    return date_format(localtime(event.at), "j F Y, H:i")
 
 
-def _who(decision: Decision) -> str:
-    credentials = f" ({decision.decided_by_credentials})" if decision.decided_by_credentials else ""
-    return f"{decision.decided_by_name}{credentials}"
-
-
-def _when(decision: Decision) -> str:
-    return date_format(localtime(decision.decided_at), "j F Y, H:i")
+def _digest(event: Event) -> str:
+    return event.digest[:SHOWN_OF_DIGEST]

@@ -243,3 +243,14 @@ def test_a_page_below_one_that_was_never_approved_waits_for_it(room: Newsroom) -
     assert waiting.is_open
     room.approve(room.editor.submit(overview))
     assert room.approve(waiting).live
+
+
+def test_what_is_public_is_not_moved_below_a_page_that_was_never_approved(room: Newsroom) -> None:
+    overview = room.publish(factories.drug(title="Approved drug"))
+    form = room.publish(factories.dose_form(), overview)
+    other = room.editor.write(factories.drug(title="Draft drug"))
+    before = fresh(form).get_url()
+    response = room.admin.post("wagtailadmin_pages:move_confirm", form.pk, other.pk)
+    assert "was never approved" in what_was_said(response)
+    assert fresh(form).get_url() == before
+    assert public(form).status_code == 200
