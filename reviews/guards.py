@@ -14,6 +14,7 @@ from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.signals import pre_page_move
 
 from reviews import contributions, references
 from reviews.digests import BOOKKEEPING, ContentSchema, differences
@@ -138,6 +139,24 @@ def guard_audience(sender: type[models.Model], instance: PageViewRestriction, **
         raise ReviewRefused(
             "Who may read a reviewed page is part of what is reviewed, and a reviewed page is for everybody.",
             next_step="Withdraw the page if the public should not read it.",
+        )
+
+
+@receiver(pre_page_move, dispatch_uid="reviews.guard_place")
+def guard_place(
+    sender: type[models.Model], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
+) -> None:
+    """What is public stays where its address names no draft."""
+    if parent_page_after == parent_page_before or not is_reviewed(parent_page_after):
+        return
+    if Decision.objects.for_page(parent_page_after.pk).approvals().exists():
+        return
+    if instance.live or instance.get_descendants().live().exists():
+        raise ReviewRefused(
+            f"“{parent_page_after.get_admin_display_title()}” was never approved, and its name would become public in "
+            "the address of what you move.",
+            kept="The page is where it was.",
+            next_step="Have that page approved first.",
         )
 
 

@@ -1,4 +1,4 @@
-"""Choosing two submitted versions of a page to compare."""
+"""Choosing two submitted versions of a page, and what differs between them."""
 
 from __future__ import annotations
 
@@ -7,15 +7,20 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
-from django.views.generic import View
+from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page, Revision
 
+from reviews import changes
 from reviews.models.requests import ReviewRequest
+from reviews.views.base import desk_crumb
 from reviews.views.desk import may_see_the_desk
 
 Choices = list[tuple[int, str]]
@@ -50,16 +55,39 @@ class CompareForm(forms.Form):
         return chosen
 
 
-class CompareView(View):
-    """Leads to the comparison of the chosen versions, the older one first whichever way they were chosen."""
+class CompareView(WagtailAdminTemplateMixin, TemplateView):
+    """The chosen versions, the older one first whichever way they were chosen: clinical changes, then all of it."""
 
-    def get(self, request: HttpRequest, page_id: int) -> HttpResponseBase:
+    template_name = "reviews/two_versions.html"
+    page_title = "Compare"
+    header_icon = "copy"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not may_see_the_desk(request.user):
             raise PermissionDenied
-        submissions = ReviewRequest.objects.filter(page=page_id).defer("clinical_changes", "findings", "contributors")
-        form = CompareForm(versions_to_compare(submissions), request.GET)
+        submissions = ReviewRequest.objects.filter(page=self.page.pk)
+        form = CompareForm(
+            versions_to_compare(submissions.defer("clinical_changes", "findings", "contributors")), request.GET
+        )
         if not form.is_valid():
             messages.error(request, "Choose two different versions that were submitted.")
-            return redirect("reviews:history", page_id)
+            return redirect("reviews:history", self.page.pk)
         older, newer = sorted((form.cleaned_data["older"], form.cleaned_data["newer"]))
-        return redirect("wagtailadmin_pages:revisions_compare", page_id, older, newer)
+        revisions = Revision.objects.in_bulk([older, newer])
+        chosen = {
+            "comparison": changes.between(type(self.page), revisions[older], revisions[newer]),
+            "clinical_changes": changes.clinical_changes(type(self.page), revisions[older], revisions[newer]),
+            "submissions": submissions.filter(revision__in=[older, newer]).order_by("pk"),
+        }
+        return self.render_to_response(self.get_context_data(**chosen))
+
+    @cached_property
+    def page(self) -> Page:
+        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    def get_page_subtitle(self) -> str:
+        return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        history = {"url": reverse("reviews:history", args=[self.page.pk]), "label": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), desk_crumb(), history, {"url": "", "label": "Compare"}]

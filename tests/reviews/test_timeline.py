@@ -91,7 +91,9 @@ def test_any_two_submitted_versions_are_compared_the_older_first(room: Newsroom,
     newest, second, first = ReviewRequest.objects.filter(page=eventful).values_list("revision_id", flat=True)
     assert "Compare two submitted versions" in room.editor.get("reviews:history", eventful.pk).content.decode()
     answer = room.editor.get("reviews:compare", eventful.pk, older=newest, newer=first)
-    assert answer["Location"] == reverse("wagtailadmin_pages:revisions_compare", args=[eventful.pk, first, newest])
+    assert [submission.revision_id for submission in answer.context["submissions"]] == [first, newest]
+    old, new = ({r.pk: r for r in eventful.revisions.all()}[pk].as_object().lead for pk in (first, newest))
+    assert ("lead", old, new) in [(part.path, part.old, part.new) for part in answer.context["comparison"].sections]
     for wrong in ({"older": second, "newer": second}, {"older": second}, {"older": second, "newer": 999_999}):
         answer = room.editor.get("reviews:compare", eventful.pk, **wrong)
         assert answer["Location"] == reverse("reviews:history", args=[eventful.pk])
