@@ -53,9 +53,16 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["CHROMIUM"] = path
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database-facing", action="store_true", help="only tests that use a database")
+
+
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse whatever would flush the database, and keep the checking tools to the end."""
+    if config.getoption("database_facing"):
+        config.hook.pytest_deselected(items=[item for item in items if not _faces_a_database(item)])
+        items[:] = filter(_faces_a_database, items)
     for item in items:
         marker = item.get_closest_marker("django_db")
         asked = {*getattr(item, "fixturenames", ()), *(marker.kwargs if marker else ())}
@@ -65,6 +72,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 "use committed_db, or site for a live server."
             )
     items.sort(key=lambda item: item.get_closest_marker("quality") is not None)
+
+
+def _faces_a_database(item: pytest.Item) -> bool:
+    fixtures = {*getattr(item, "fixturenames", ())}
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "committed_db", "migrated_db"})
 
 
 @pytest.fixture(scope="session", autouse=True)

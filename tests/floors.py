@@ -95,7 +95,7 @@ def passes_on_sqlite(reporter: TerminalReporter) -> bool:
     reporter.write_sep("=", "the database-facing tests again, on SQLite")
     sys.stdout.flush()
     again = subprocess.run(
-        [sys.executable, "-m", "pytest", "--no-cov", "-q", *folders],
+        [sys.executable, "-m", "pytest", "--no-cov", "-q", "--database-facing", *folders],
         cwd=ROOT, env={**os.environ, "DATABASE_URL": "sqlite://"}, check=False,
     )  # fmt: skip
     if again.returncode:
