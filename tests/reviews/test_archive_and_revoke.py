@@ -131,3 +131,19 @@ def test_the_history_offers_what_this_person_can_do(room: Newsroom, live: Page) 
 
 def test_the_page_editor_leads_to_the_history(room: Newsroom, live: Page) -> None:
     assert f"/admin/reviews/pages/{live.pk}/" in room.editor.get("wagtailadmin_pages:edit", live.pk).content.decode()
+
+
+def test_restoring_an_earlier_version_takes_back_what_was_compared_with_the_later_one(
+    room: Newsroom, live: Page
+) -> None:
+    """Its clinical changes were found against another version than the one that it would now replace."""
+    second_version(room, live)
+    room.editor.edit(live, lead="The third words.")
+    waiting = room.editor.submit(live, "Third.")
+    restore(room, live, approvals(live)[0])
+    assert not waiting.is_open
+    room.pharmacist.approve(waiting)
+    assert "What was approved." in public_text(live)
+    again = room.editor.submit(live, "Third, against the first.")
+    assert again.compared_with is not None
+    assert again.compared_with.version == 1
