@@ -1,0 +1,62 @@
+"""One file, one transaction: all its drafts with their source material, or nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from pages.importers import files, keeping, reading, renewing, writing
+from pages.importers.reading import Facts, Readers
+from pages.importers.refusals import ImportRefused
+from pages.models import SourceMaterial
+from reviews.refusals import ReviewRefused
+
+if TYPE_CHECKING:
+    from wagtail.models import Page
+
+    from reviews.persons import Person
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What became of one label or record of a file."""
+
+    facts: Facts
+    made: tuple[Page, ...]  # new pages, the main one first
+    renewed: Page | None = None  # a page that had a draft added
+    notes: tuple[str, ...] = ()
+
+    @property
+    def is_new(self) -> bool:
+        return bool(self.made) or self.renewed is not None
+
+
+def import_file(data: bytes, name: str, readers: Readers, user: Person) -> list[Imported]:
+    """Make drafts, by ``user``, of everything in the file.  Raises ImportRefused, and then nothing was made."""
+    sha256 = files.digest(data)
+    known = SourceMaterial.objects.filter(sha256=sha256).select_related("page").first()
+    found = reading.read(data, readers)
+    if known is not None:
+        return [Imported(found[0], (), notes=(f"Already imported: this file is the source of “{known.page}”.",))]
+    origin = keeping.Origin(name, sha256, user)
+    try:
+        with transaction.atomic():
+            return [_import(facts, origin) for facts in found]
+    except ReviewRefused as refusal:
+        raise ImportRefused(str(refusal)) from refusal
+
+
+def _import(facts: Facts, origin: keeping.Origin) -> Imported:
+    before = keeping.newest(facts.provenance.identifier)
+    if before is not None and before.version == facts.provenance.version:
+        return Imported(
+            facts, (), notes=(f"Already imported: version {before.version} is the source of “{before.page}”.",)
+        )
+    if before is not None:
+        page, notes = renewing.renew(facts, before, origin)
+        return Imported(facts, (), renewed=page, notes=tuple(notes))
+    made = writing.write_label(facts, origin.user)
+    keeping.keep(facts, made[0], origin)
+    return Imported(facts, tuple(made))
