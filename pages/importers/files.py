@@ -91,7 +91,7 @@ class _Builder(ElementTree.TreeBuilder):
         self._elements = 0
         self.namespace = ""
 
-    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:  # type: ignore[override]
+    def start(self, tag: str, attrs: dict[str, str]) -> ElementTree.Element:
         space, _, name = tag.rpartition("}")
         if not self._elements:
             self.namespace = space.removeprefix("{")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from pages.importers import files, keeping, reading, renewing, writing
+from pages.importers import files, keeping, reading, renewing, writing, writing_studies
+from pages.importers.facts import LabelFacts
 from pages.importers.reading import Facts, Readers
 from pages.importers.refusals import ImportRefused
 from pages.models import SourceMaterial
@@ -57,6 +58,10 @@ def _import(facts: Facts, origin: keeping.Origin) -> Imported:
     if before is not None:
         page, notes = renewing.renew(facts, before, origin)
         return Imported(facts, (), renewed=page, notes=tuple(notes))
-    made = writing.write_label(facts, origin.user)
+    made = (
+        writing.write_label(facts, origin.user)
+        if isinstance(facts, LabelFacts)
+        else writing_studies.write_study(facts, origin.user)
+    )
     keeping.keep(facts, made[0], origin)
     return Imported(facts, tuple(made))

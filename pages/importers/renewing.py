@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pages.importers import writing
+from pages.importers import writing, writing_studies
 from pages.importers.facts import LabelFacts, Provenance
 from pages.importers.keeping import changed_sections, keep
 from pages.importers.refusals import ImportRefused
@@ -52,8 +52,12 @@ def _state_version(page: Page, facts: Facts, origin: Origin) -> None:
     draft = page.get_latest_revision_as_object()
     rows = list(draft.references.all())
     for row in rows:
-        if isinstance(facts, LabelFacts) and _is_of(row, facts.provenance):
+        if not _is_of(row, facts.provenance):
+            continue
+        if isinstance(facts, LabelFacts):
             writing.state_version(row, facts)
+        else:
+            writing_studies.state_record(row, facts)
     draft.references = rows
     draft.save_revision(user=origin.user, log_action=True, clean=False)
 

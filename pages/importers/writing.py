@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import ValidationError
-
 from pages import identifiers
 from pages.importers.facts import LabelFacts, ProductFact
 from pages.importers.plain import shorten
 from pages.importers.refusals import ImportRefused
+from pages.importers.validity import valid_or_empty
 from pages.models import DoseFormPage, DrugIndexPage, DrugOverviewPage, OtherName, Strength
 from pages.models.dose_forms import DoseFormReference
 from pages.models.drugs import DrugReference
@@ -27,14 +26,15 @@ if TYPE_CHECKING:
     from reviews.persons import Person
 
 LABEL_KEY = "label-us"
-DAILYMED = "https://dailymed.nlm.nih.gov/dailymed/drugInfo.cfm?setid="
 
 
 def write_label(facts: LabelFacts, user: Person) -> list[Page]:
     """The new drafts, the overview first.  Raises ImportRefused when ``user`` may not make them."""
     index = parent_for(DrugIndexPage, user)
     name = facts.inn[:1].upper() + facts.inn[1:]
-    overview = DrugOverviewPage(title=shorten(name, 200), inn=shorten(facts.inn, 120), unii=_unii(facts))
+    overview = DrugOverviewPage(
+        title=shorten(name, 200), inn=shorten(facts.inn, 120), unii=valid_or_empty(identifiers.unii, facts.unii)
+    )
     overview.other_names = [
         *(_other_name(brand, NameKind.BRAND) for brand in facts.brands),
         *(_other_name(synonym, NameKind.SYNONYM) for synonym in facts.synonyms),
@@ -82,8 +82,7 @@ def state_version(reference: Reference, facts: LabelFacts) -> None:
     )
     reference.label_version = source.version
     reference.label_effective_on = source.effective_on
-    if _valid(identifiers.set_id, source.identifier):
-        reference.set_id = source.identifier
+    reference.set_id = valid_or_empty(identifiers.set_id, source.identifier)
 
 
 def _dose_form(name: str, product: ProductFact, facts: LabelFacts) -> DoseFormPage:
@@ -108,15 +107,3 @@ def _dose_form(name: str, product: ProductFact, facts: LabelFacts) -> DoseFormPa
 
 def _other_name(name: str, kind: NameKind) -> OtherName:
     return OtherName(name=shorten(name, 120), kind=kind, jurisdiction=Jurisdiction.US)
-
-
-def _unii(facts: LabelFacts) -> str:
-    return facts.unii if _valid(identifiers.unii, facts.unii) else ""
-
-
-def _valid(form: identifiers.IdentifierFormat, value: str) -> bool:
-    try:
-        form(value)
-    except ValidationError:
-        return False
-    return bool(value)
