@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -11,6 +14,17 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from pages.importers import files, importing, reporting
 from pages.importers.reading import Readers
 from pages.importers.refusals import ImportRefused
+
+
+@contextmanager
+def _without_log_lines() -> Iterator[None]:
+    """The report is for a person; what was made stands in the audit log too."""
+    before = logging.root.manager.disable
+    logging.disable(max(before, logging.INFO))
+    try:
+        yield
+    finally:
+        logging.disable(before)
 
 
 class ImportCommand(BaseCommand):
@@ -26,7 +40,8 @@ class ImportCommand(BaseCommand):
         user = get_user_model()._default_manager.filter(username=options["user"], is_active=True).first()
         if user is None:
             raise CommandError(f"Nobody with the name “{options['user']}” has an active account. Nothing was imported.")
-        refused = [name for name in options["files"] if not self._import(name, user)]
+        with _without_log_lines():
+            refused = [name for name in options["files"] if not self._import(name, user)]
         if refused:
             raise CommandError(
                 f"{len(refused)} of {len(options['files'])} files refused: {', '.join(refused)}. "

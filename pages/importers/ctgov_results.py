@@ -88,7 +88,11 @@ def _outcome(measure: dict[str, Any], remarks: list[str]) -> Iterator[ResultFact
             remarks.append(f"Outcome “{name}”: several categories; enter what matters by hand.")
             continue
         values = _arm_results(measure, group, categories[0], name, remarks)
-        effect = _effect(analyses[0], name, remarks) if len(classes) == len(analyses) == 1 else {}
+        effect = (
+            _effect(analyses[0], words(measure.get("paramType")), name, remarks)
+            if len(classes) == len(analyses) == 1
+            else {}
+        )
         if len(analyses) > 1 or (analyses and len(classes) > 1):
             remarks.append(f"Outcome “{name}”: several analyses or parts; enter the effect by hand.")
         if values:
@@ -160,10 +164,12 @@ def _spread(measure: dict[str, Any], value: dict[str, Any]) -> str:
     return shorten(f"{name} {low} to {high}", 250)
 
 
-def _effect(analysis: dict[str, Any], name: str, remarks: list[str]) -> dict[str, Any]:
+def _effect(analysis: dict[str, Any], kind: str, name: str, remarks: list[str]) -> dict[str, Any]:
     """The fields of one comparison of two groups, or {}."""
     said = words(analysis.get("paramType")).lower()
     measure = next((found.value for pattern, found in _EFFECTS if re.fullmatch(pattern, said)), "")
+    if said == "difference" and kind in _MEANS:
+        measure = EffectMeasure.MEAN_DIFFERENCE.value
     value = number(analysis.get("paramValue"))
     p_value = words(analysis.get("pValue"))
     found: dict[str, Any] = {"p_value": p_value} if _P_VALUE.fullmatch(p_value) else {}

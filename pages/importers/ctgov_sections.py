@@ -94,7 +94,8 @@ def _events(module: Any, key: str) -> str:
     lines = []
     for event in records(at(module, key)):
         counts = [
-            f"{titles.get(words(stat.get('groupId')), '')} {words(stat.get('numAffected'))}/{words(stat.get('numAtRisk'))}"
+            f"{titles.get(words(stat.get('groupId')), '')} "
+            f"{words(stat.get('numAffected'))}/{words(stat.get('numAtRisk'))}"
             for stat in records(event.get("stats"))
         ]
         lines.append(words(f"{words(event.get('term'))}: {'; '.join(counts)}"))

@@ -11,10 +11,13 @@ from pages.importers import files, keeping, reading, renewing, writing, writing_
 from pages.importers.facts import LabelFacts
 from pages.importers.reading import Facts, Readers
 from pages.importers.refusals import ImportRefused
-from pages.models import SourceMaterial
+from pages.models import DrugOverviewPage, SourceMaterial, StudySummaryPage
 from reviews.refusals import ReviewRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.db.models import QuerySet
     from wagtail.models import Page
 
     from reviews.persons import Person
@@ -64,4 +67,17 @@ def _import(facts: Facts, origin: keeping.Origin) -> Imported:
         else writing_studies.write_study(facts, origin.user)
     )
     keeping.keep(facts, made[0], origin)
-    return Imported(facts, tuple(made))
+    return Imported(facts, tuple(made), notes=tuple(_beside(facts, made[0])))
+
+
+def _beside(facts: Facts, made: Page) -> Iterator[str]:
+    """Pages that are about the same thing already: the new draft stands beside them until somebody chooses."""
+    same: QuerySet[Page]
+    if isinstance(facts, LabelFacts):
+        same = DrugOverviewPage.objects.filter(inn__iexact=facts.inn)
+    elif facts.nct_id:
+        same = StudySummaryPage.objects.filter(nct_id=facts.nct_id)
+    else:
+        same = StudySummaryPage.objects.filter(pmid=facts.pmid)
+    for page in same.exclude(pk=made.pk).order_by("pk"):
+        yield f"Page {page.pk} “{page.title}” is about the same: this draft stands beside it."
