@@ -70,7 +70,7 @@ def _study(study: dict[str, Any]) -> StudyFacts:
     compared = [
         words(arm.get("label"))
         for arm in records(at(protocol, "armsInterventionsModule", "armGroups"))
-        if arm.get("type") in _COMPARED
+        if words(arm.get("type")) in _COMPARED
     ]
     funding = _funding(at(protocol, "sponsorCollaboratorsModule"))
     return StudyFacts(
@@ -94,7 +94,9 @@ def _study(study: dict[str, Any]) -> StudyFacts:
         citation=f"{title}. ClinicalTrials.gov, {number}"
         + (f", record of {changed}." if changed else ", date of record not given."),
         drugs=tuple(
-            name for item in interventions if item.get("type") in _MEDICINES and (name := words(item.get("name")))
+            name
+            for item in interventions
+            if words(item.get("type")) in _MEDICINES and (name := words(item.get("name")))
         ),
         arms=arms,
         results=results,

@@ -62,7 +62,7 @@ def read(study: Any, remarks: list[str]) -> tuple[tuple[ResultFact, ...], tuple[
     found: list[ResultFact] = []
     others = 0
     for measure in measures:
-        if measure.get("type") in ("PRIMARY", "SECONDARY"):
+        if words(measure.get("type")) in ("PRIMARY", "SECONDARY"):
             found += _outcome(measure, remarks)
         else:
             others += 1
