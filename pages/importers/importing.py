@@ -11,7 +11,7 @@ from pages.importers import files, keeping, reading, renewing, writing, writing_
 from pages.importers.facts import LabelFacts
 from pages.importers.reading import Facts, Readers
 from pages.importers.refusals import ImportRefused
-from pages.models import DrugOverviewPage, SourceMaterial, StudySummaryPage
+from pages.models import DrugIndexPage, DrugOverviewPage, SourceMaterial, StudyIndexPage, StudySummaryPage
 from reviews.refusals import ReviewRefused
 
 if TYPE_CHECKING:
@@ -39,12 +39,10 @@ class Imported:
 
 def import_file(data: bytes, name: str, readers: Readers, user: Person) -> list[Imported]:
     """Make drafts, by ``user``, of everything in the file.  Raises ImportRefused, and then nothing was made."""
-    sha256 = files.digest(data)
-    known = SourceMaterial.objects.filter(sha256=sha256).select_related("page").first()
-    found = reading.read(data, readers)
+    found, known = _read(data, readers)
     if known is not None:
-        return [Imported(found[0], (), notes=(f"Already imported: this file is the source of “{known.page}”.",))]
-    origin = keeping.Origin(name, sha256, user)
+        return [known]
+    origin = keeping.Origin(name, files.digest(data), user)
     try:
         with transaction.atomic():
             return [_import(facts, origin) for facts in found]
@@ -52,12 +50,32 @@ def import_file(data: bytes, name: str, readers: Readers, user: Person) -> list[
         raise ImportRefused(str(refusal)) from refusal
 
 
+def outlook(data: bytes, readers: Readers, user: Person) -> list[Imported]:
+    """What ``import_file`` would make, as unsaved pages.  Raises ImportRefused where that would; writes nothing."""
+    found, known = _read(data, readers)
+    return [known] if known is not None else [_foresee(facts, user) for facts in found]
+
+
+def _read(data: bytes, readers: Readers) -> tuple[tuple[Facts, ...], Imported | None]:
+    """(what the file says, that it was imported before)."""
+    known = SourceMaterial.objects.filter(sha256=files.digest(data)).select_related("page").first()
+    found = reading.read(data, readers)
+    if known is None:
+        return found, None
+    return found, Imported(found[0], (), notes=(f"Already imported: this file is the source of “{known.page}”.",))
+
+
+def _known(facts: Facts, before: SourceMaterial | None) -> Imported | None:
+    if before is None or before.version != facts.provenance.version:
+        return None
+    note = f"Already imported: version {before.version} is the source of “{before.page}”."
+    return Imported(facts, (), notes=(note,))
+
+
 def _import(facts: Facts, origin: keeping.Origin) -> Imported:
     before = keeping.newest(facts.provenance.identifier)
-    if before is not None and before.version == facts.provenance.version:
-        return Imported(
-            facts, (), notes=(f"Already imported: version {before.version} is the source of “{before.page}”.",)
-        )
+    if known := _known(facts, before):
+        return known
     if before is not None:
         page, notes = renewing.renew(facts, before, origin)
         return Imported(facts, (), renewed=page, notes=tuple(notes))
@@ -67,6 +85,22 @@ def _import(facts: Facts, origin: keeping.Origin) -> Imported:
         else writing_studies.write_study(facts, origin.user)
     )
     keeping.keep(facts, made[0], origin)
+    return Imported(facts, tuple(made), notes=tuple(_beside(facts, made[0])))
+
+
+def _foresee(facts: Facts, user: Person) -> Imported:
+    before = keeping.newest(facts.provenance.identifier)
+    if known := _known(facts, before):
+        return known
+    if before is not None:
+        page = renewing.renewable(facts.provenance, before, user)
+        return Imported(facts, (), renewed=page, notes=(renewing.follows(facts.provenance, before),))
+    if isinstance(facts, LabelFacts):
+        writing.parent_for(DrugIndexPage, user)
+        made = writing.label_pages(facts)
+    else:
+        writing.parent_for(StudyIndexPage, user)
+        made = [writing_studies.study_page(facts)]
     return Imported(facts, tuple(made), notes=tuple(_beside(facts, made[0])))
 
 

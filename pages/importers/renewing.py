@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pages.importers.keeping import Origin
     from pages.importers.reading import Facts
     from pages.models import SourceMaterial
+    from reviews.persons import Person
 
 
 def is_newer(after: Provenance, before: SourceMaterial) -> bool:
@@ -26,22 +27,32 @@ def is_newer(after: Provenance, before: SourceMaterial) -> bool:
     return _rank(after.version) > _rank(before.version)
 
 
-def renew(facts: Facts, before: SourceMaterial, origin: Origin) -> tuple[Page, list[str]]:
-    """(the page with its new draft, what to tell).  Raises ImportRefused for an older version."""
-    source = facts.provenance
+def renewable(source: Provenance, before: SourceMaterial, user: Person) -> Page:
+    """The page that gets the new draft.  Raises ImportRefused for an older version, or when ``user`` may not edit."""
     page = before.page.specific
     if not is_newer(source, before):
         raise ImportRefused(
             f"Version {source.version} is older than version {before.version}, from which “{page}” was imported."
         )
-    if not page.permissions_for_user(origin.user).can_edit():
-        raise ImportRefused(f"{origin.user.get_username()} may not edit “{page}”.", "Ask an administrator.")
+    if not page.permissions_for_user(user).can_edit():
+        raise ImportRefused(f"{user.get_username()} may not edit “{page}”.", "Ask an administrator.")
+    return page
+
+
+def follows(source: Provenance, before: SourceMaterial) -> str:
+    return f"Version {source.version} follows version {before.version} of “{before.page}”."
+
+
+def renew(facts: Facts, before: SourceMaterial, origin: Origin) -> tuple[Page, list[str]]:
+    """(the page with its new draft, what to tell).  Raises ImportRefused for an older version."""
+    source = facts.provenance
+    page = renewable(source, before, origin.user)
     _state_version(page, facts, origin)
     for each in page.get_children().specific():
         if any(_is_of(row, source) for row in each.get_latest_revision_as_object().references.all()):
             _state_version(each, facts, origin)
     after = keep(facts, page, origin)
-    notes = [f"Version {source.version} follows version {before.version} of “{page}”."]
+    notes = [follows(source, before)]
     if before.kind != after.kind:
         return page, [*notes, "The two files are of different formats, so their sections cannot be compared."]
     changed = [title or "Untitled section" for title, _, _ in changed_sections(before, after)]

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
 LABEL_KEY = "label-us"
 
 
-def write_label(facts: LabelFacts, user: Person) -> list[Page]:
-    """The new drafts, the overview first.  Raises ImportRefused when ``user`` may not make them."""
-    index = parent_for(DrugIndexPage, user)
+def label_pages(facts: LabelFacts) -> list[Page]:
+    """Unsaved: the overview, then a page for each form and route."""
     name = facts.inn[:1].upper() + facts.inn[1:]
     overview = DrugOverviewPage(
         title=shorten(name, 200), inn=shorten(facts.inn, 120), unii=valid_or_empty(identifiers.unii, facts.unii)
@@ -40,10 +39,14 @@ def write_label(facts: LabelFacts, user: Person) -> list[Page]:
         *(_other_name(synonym, NameKind.SYNONYM) for synonym in facts.synonyms),
     ]
     overview.references = [label_reference(DrugReference, facts)]
-    pages: list[Page] = [add_draft(index, overview, user)]
-    for product in facts.products:
-        pages.append(add_draft(overview, _dose_form(name, product, facts), user))
-    return pages
+    return [overview, *(_dose_form(name, product, facts) for product in facts.products)]
+
+
+def write_label(facts: LabelFacts, user: Person) -> list[Page]:
+    """The new drafts, the overview first.  Raises ImportRefused when ``user`` may not make them."""
+    index = parent_for(DrugIndexPage, user)
+    overview, *forms = label_pages(facts)
+    return [add_draft(index, overview, user), *(add_draft(overview, form, user) for form in forms)]
 
 
 def parent_for(container: type[Page], user: Person) -> Page:

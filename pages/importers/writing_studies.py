@@ -38,9 +38,8 @@ SAME_NAME = (
 )
 
 
-def write_study(facts: StudyFacts, user: Person) -> list[Page]:
-    """The new draft.  Raises ImportRefused when ``user`` may not make it."""
-    index = parent_for(StudyIndexPage, user)
+def study_page(facts: StudyFacts) -> Page:
+    """Unsaved: the summary."""
     page = StudySummaryPage(
         **{name: getattr(facts, name) for name in SAME_NAME},
         country=facts.countries,
@@ -57,7 +56,12 @@ def write_study(facts: StudyFacts, user: Person) -> list[Page]:
     page.drugs = [
         drug for name in dict.fromkeys(facts.drugs) for drug in DrugOverviewPage.objects.filter(inn__iexact=name)
     ]
-    return [add_draft(index, page, user)]
+    return page
+
+
+def write_study(facts: StudyFacts, user: Person) -> list[Page]:
+    """The new draft.  Raises ImportRefused when ``user`` may not make it."""
+    return [add_draft(parent_for(StudyIndexPage, user), study_page(facts), user)]
 
 
 def reference_key(facts: StudyFacts) -> str:
