@@ -16,7 +16,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
 
-from pages.importers.keeping import changed_sections
+from pages.importers.keeping import changed_facts, changed_sections
 from pages.models import DoseFormPage, SourceMaterial
 from reviews.comparison.words import Piece, spans
 from reviews.eligibility import why_not_a_reviewer
@@ -72,6 +72,7 @@ class SourceMaterialView(WagtailAdminTemplateMixin, TemplateView):
             "before": before,
             "earlier": kept[1:],
             "changes": changes,
+            "facts": changed_facts(before, newest) if before and newest else None,
         }
 
 

@@ -57,6 +57,12 @@ def changed_sections(before: SourceMaterial, after: SourceMaterial) -> list[tupl
     ]
 
 
+def changed_facts(before: SourceMaterial, after: SourceMaterial) -> tuple[list[str], list[str]]:
+    """(facts that only the newer version states, facts that only the older one did)."""
+    old, new = (dict.fromkeys(f"{name}: {value}" for name, value in source.facts) for source in (before, after))
+    return [fact for fact in new if fact not in old], [fact for fact in old if fact not in new]
+
+
 def _by_place(source: SourceMaterial) -> dict[tuple[str, int], tuple[str, str]]:
     """Sections by code and, where a code comes several times, by their number among these."""
     found: dict[tuple[str, int], tuple[str, str]] = {}

@@ -80,7 +80,7 @@ def _label(label: Any) -> LabelFacts:
         synonyms=synonyms,
         products=tuple(_products(known, remarks)),
         sections=tuple(_sections(label)),
-        further=tuple(_further(known)),
+        further=(("Boxed warning", "yes" if _list(label, "boxed_warning") else "no"), *_further(known)),
         not_understood=tuple(remarks),
     )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pages.importers import writing, writing_studies
 from pages.importers.facts import LabelFacts, Provenance
-from pages.importers.keeping import changed_sections, keep
+from pages.importers.keeping import changed_facts, changed_sections, keep
 from pages.importers.refusals import ImportRefused
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ def renew(facts: Facts, before: SourceMaterial, origin: Origin) -> tuple[Page, l
     notes = [follows(source, before)]
     if before.kind != after.kind:
         return page, [*notes, "The two files are of different formats, so their sections cannot be compared."]
+    stated, dropped = changed_facts(before, after)
+    notes += [f"Stated now: {fact}." for fact in stated] + [f"No longer stated: {fact}." for fact in dropped]
     changed = [title or "Untitled section" for title, _, _ in changed_sections(before, after)]
     return page, [*notes, f"Sections that changed: {'; '.join(changed)}." if changed else "No section changed."]
 

@@ -16,6 +16,7 @@ from pages.importers.files import parse_xml
 from pages.importers.plain import day, number, shorten, words
 from pages.importers.refusals import ImportRefused
 
+BOXED_WARNING = "34066-1"
 NAMESPACE = "urn:hl7-org:v3"
 HUMAN_LABELS = {
     "34391-3": "human prescription drug label",
@@ -50,6 +51,7 @@ def read(data: bytes) -> tuple[LabelFacts, ...]:
     inn, synonyms, unii = reading.name_and_unii()
     labeler = words(root.findtext("author/assignedEntity/representedOrganization/name"))
     brands = reading.brands()
+    sections = spl_sections.read(root)
     return (
         LabelFacts(
             provenance=provenance,
@@ -60,8 +62,13 @@ def read(data: bytes) -> tuple[LabelFacts, ...]:
             brands=tuple(brand for brand in brands if not names.only_repeats(brand, reading.generic_words())),
             synonyms=synonyms,
             products=products,
-            sections=spl_sections.read(root),
-            further=(("Kind of document", kind), ("Labeler", labeler), *reading.further()),
+            sections=sections,
+            further=(
+                ("Kind of document", kind),
+                ("Labeler", labeler),
+                ("Boxed warning", "yes" if any(section.code == BOXED_WARNING for section in sections) else "no"),
+                *reading.further(),
+            ),
             not_understood=tuple(dict.fromkeys(reading.remarks)),
         ),
     )

@@ -104,9 +104,7 @@ class UploadView(WagtailAdminTemplateMixin, FormView):
             if any(imported.is_new for imported in report.found):
                 waiting.append([report.name, base64.b64encode(zlib.compress(data)).decode()])
         if sum(len(data) for _, data in waiting) > MAX_WAITING:
-            form.add_error(
-                "uploads", "These files are too large together. Choose fewer, or use manage.py import_label."
-            )
+            form.add_error("uploads", "These files are too large together. Choose fewer, or use the import commands.")
             return self.form_invalid(form)
         self.request.session[WAITING] = {"kind": kind, "files": waiting}
         return self._show(reports, made=False, waiting=len(waiting))

@@ -19,7 +19,7 @@ from pages.models import DoseFormPage, DrugOverviewPage, SourceMaterial, StudySu
 from reviews.contributions import contributors_since_approval
 from tests.editorial import Newsroom, person
 from tests.pages import importer_files as made
-from tests.pages.importer_files import shared
+from tests.pages.importer_files import product, shared
 
 
 def import_label(room: Newsroom, data: bytes) -> Imported:
@@ -48,7 +48,7 @@ def test_a_label_becomes_drafts_by_the_importing_person(room: Newsroom) -> None:
     assert isinstance(drug, DrugOverviewPage)
     assert (drug.inn, drug.unii, drug.lead) == ("examplol", "BBBBBBBBBB", "")
     assert isinstance(tablet, DoseFormPage)
-    assert [str(row) for row in tablet.strengths.all()] == ["50 mg per tablet"]
+    assert [(row.value, row.unit, row.per) for row in tablet.strengths.all()] == [(50, "mg", "tablet")]
     for draft in (drug, tablet):
         (reference,) = draft.references.all()
         reference.clean()
@@ -103,15 +103,19 @@ def test_a_newer_label_makes_a_draft_that_shows_what_changed(room: Newsroom) -> 
     overview = import_label(room, made.label()).made[0]
     before = Page.objects.get(pk=overview.pk).latest_revision_id
 
-    newer = import_label(room, made.label(version="10", warning="It makes people sleepy."))
+    newer = import_label(
+        room, made.label(products=product(value="50") + product(value="75"), version="10", warning="Sleep.")
+    )
 
     assert newer.renewed is not None
     assert Page.objects.get(pk=overview.pk).latest_revision_id != before
     assert draft_of(overview).references.get().label_version == "10"
     assert draft_of(overview.get_children().get()).references.get().label_version == "10"
     after, old = SourceMaterial.objects.all()
+    assert keeping.changed_facts(old, after) == (["Strength: 75 mg in 1 1, counted as examplol"], [])
     assert [title for title, _, _ in keeping.changed_sections(old, after)] == ["Warnings"]
     assert any("Warnings" in note for note in newer.notes)
+    assert any("75 mg" in note for note in newer.notes)
     assert DrugOverviewPage.objects.count() == 1
 
 
