@@ -90,7 +90,8 @@ def strength(
     """A strength, with a unit and a “per” of ours where the file's are ones; None without an amount."""
     if value is None or value <= 0:
         return None
-    per = f"{denominator.normalize():f} {denominator_unit}" if denominator else "?"
+    counted = f" {denominator_unit}" if denominator_unit not in ("", "1") else ""
+    per = f"{denominator.normalize():f}{counted}" if denominator else "an unknown amount"
     as_written = f"{value.normalize():f} {unit} in {per}"
     found_unit = _UNITS.get(unit)
     storable = value < _LARGEST and value == value.quantize(Decimal("0.0001"))
