@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from pages.importers.plain import words
+from pages.importers.refusals import ImportRefused
+
+MAX_RECORDS = 5_000
 
 
 def at(value: Any, *keys: str) -> Any:
@@ -18,7 +21,11 @@ def at(value: Any, *keys: str) -> Any:
 
 
 def records(value: Any) -> list[dict[str, Any]]:
-    """The objects of a list; [] for what is no list."""
+    """The objects of a list; [] for what is no list.  Raises ImportRefused for one that no real record has."""
+    if isinstance(value, list) and len(value) > MAX_RECORDS:
+        raise ImportRefused(
+            f"A list in the file has {len(value):,} entries; a real record has at most {MAX_RECORDS:,}."
+        )
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 

@@ -17,6 +17,7 @@ from pages.importers.plain import day, paragraphs, shorten, words
 from pages.importers.refusals import ImportRefused
 
 MAX_LABELS = 100
+MAX_NAME = 200
 _NOT_SECTIONS = {"set_id", "id", "effective_time", "version", "openfda", "spl_product_data_elements"}
 _FURTHER = {
     "manufacturer_name": "Labeler",
@@ -50,7 +51,9 @@ def _label(label: Any) -> LabelFacts:
         raise ImportRefused("A record has no set id or version, so it is not a label whose facts can be traced.")
     known = label.get("openfda")
     known = known if isinstance(known, dict) else {}
-    substances = [name.lower() for name in _list(known, "substance_name") or _list(known, "generic_name")]
+    substances = [
+        shorten(name.lower(), MAX_NAME) for name in _list(known, "substance_name") or _list(known, "generic_name")
+    ]
     if not substances:
         raise ImportRefused(
             "openFDA has no names for this label (its “openfda” part is empty).",

@@ -16,6 +16,8 @@ from pages.importers.files import parse_xml
 from pages.importers.plain import day, number, shorten, words
 from pages.importers.refusals import ImportRefused
 
+MAX_PRODUCTS = 500
+MAX_TERM = 200
 BOXED_WARNING = "34066-1"
 NAMESPACE = "urn:hl7-org:v3"
 HUMAN_LABELS = {
@@ -105,6 +107,10 @@ class _Reading:
             for element in root.iter()
             if element.tag in _PRODUCTS and (actives := list(_active_ingredients(element)))
         ]
+        if len(self._found) > MAX_PRODUCTS:
+            raise ImportRefused(
+                f"The label lists {len(self._found):,} products; the most that is read is {MAX_PRODUCTS}."
+            )
         self.remarks: list[str] = []
         self.actives: list[_Substance] = list(
             dict.fromkeys(substance for _, actives in self._found for substance, _ in actives)
@@ -130,7 +136,7 @@ class _Reading:
         )
 
     def _product(self, element: Element, actives: list[tuple[_Substance, Element]]) -> ProductFact:
-        form_term = words(_attribute(element, "formCode", "displayName"))
+        form_term = shorten(_attribute(element, "formCode", "displayName"), MAX_TERM)
         routes = self._routes(element)
         route = terms.route(routes[0]) if len(routes) == 1 else ""
         form = terms.form(form_term, route)
@@ -178,7 +184,7 @@ class _Reading:
         """The routes of the nearest surrounding product or part that names any."""
         at: Element | None = element
         while at is not None and at.tag != "subject":
-            found = [words(code.get("displayName", "")) for code in at.iter("routeCode")]
+            found = [shorten(words(code.get("displayName", "")), MAX_TERM) for code in at.iter("routeCode")]
             if found:
                 return list(dict.fromkeys(route for route in found if route))
             at = self._parents.get(at)
@@ -235,9 +241,9 @@ def _active_ingredients(product: Element) -> Iterator[tuple[_Substance, Element]
             substance = _child(ingredient, "ingredientSubstance", "activeIngredientSubstance")
             if substance is None:
                 continue
-            name = words(substance.findtext("name")).lower()
+            name = shorten(words(substance.findtext("name")).lower(), MAX_TERM)
             inner = substance.find("activeMoiety/activeMoiety")
-            moiety = words(inner.findtext("name")).lower() if inner is not None else ""
+            moiety = shorten(words(inner.findtext("name")).lower(), MAX_TERM) if inner is not None else ""
             unii = _attribute(substance, "code", "code")
             if name or moiety:
                 yield (

@@ -209,6 +209,18 @@ def test_short_records_of_a_search_are_refused_by_number() -> None:
     assert "NCT00000002" in refusal(json.dumps({"studies": [short]}).encode(), STUDIES)
 
 
+def test_a_list_that_no_real_record_has_is_refused() -> None:
+    study = made.trial(armsInterventionsModule={"armGroups": [{}] * 5_001})
+
+    assert "5,001 entries" in refusal(made.trial_file(study), STUDIES)
+
+
+def test_names_without_end_are_read_in_linear_time() -> None:
+    salts = "EXAMPLOL" + " SODIUM" * 50_000
+
+    assert len(read_label(made.openfda(openfda={"substance_name": [salts]})).inn) <= 200
+
+
 def test_an_article_gives_its_citation() -> None:
     facts = read_study(made.article())
 
@@ -262,6 +274,7 @@ REFUSED = {
     "no number": (b'{"results": [NaN]}', "number"),
     "long number": (b'{"results": ' + b"9" * 10_000 + b"}", "number"),
     "JSON in Latin-1": ('{"results": "\u00fc"}'.encode("latin-1"), "UTF-8"),
+    "thousands of products": (made.label(products=product() * 501), "501 products"),
     "an error answer": (b'{"error": {"message": "No matches found!"}}', "No matches found"),
 }
 
