@@ -158,6 +158,22 @@ def test_openfda_without_names_sends_to_dailymed() -> None:
     assert "DailyMed" in refusal(made.openfda(openfda={}))
 
 
+def test_a_vaccine_has_a_label_too() -> None:
+    assert read_label(made.label(kind="53404-0", kind_name="Vaccine label")).inn == "examplol"
+
+
+def test_the_parts_of_a_kit_are_its_products() -> None:
+    part = product(form="KIT", actives=" ").replace(
+        "</manufacturedProduct>\n    <consumedIn>",
+        f"<part><partProduct><formCode displayName='INJECTION, SUSPENSION, EXTENDED RELEASE'/>{active()}</partProduct>"
+        "<consumedIn><substanceAdministration><routeCode displayName='INTRAMUSCULAR'/></substanceAdministration>"
+        "</consumedIn></part></manufacturedProduct>\n    <consumedIn>",
+    )
+
+    (form,) = read_label(made.label(products=part)).products
+    assert (form.form, form.route) == ("11208500", "20035000")
+
+
 # Studies
 
 
