@@ -102,9 +102,10 @@ def test_a_study_lists_its_live_medicines_alone(room: Newsroom) -> None:
     assert "Secretol" not in shown
 
 
-def test_a_dose_form_below_a_draft_does_not_name_it(room: Newsroom) -> None:
-    drug = room.editor.write(factories.drug(title="Secretol", slug="secretol"))
+def test_a_dose_form_below_a_withdrawn_page_does_not_name_it(room: Newsroom) -> None:
+    drug = room.publish(factories.drug(title="Secretol", slug="secretol"))
     form = room.publish(factories.dose_form(), drug)
+    room.admin.post("reviews:withdraw", drug.pk, reason="An error in the doses.")
 
     response = public(form)
 

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from pages.importers import beside, uploads
+
+app_name = "importing"
+urlpatterns = [
+    path("", uploads.UploadView.as_view(), name="upload"),
+    path("make/", uploads.MakeView.as_view(), name="make"),
+    path("pages/<int:page_id>/", beside.SourceMaterialView.as_view(), name="beside"),
+]
