@@ -1,4 +1,4 @@
-"""Production's web server, granian, on this machine and for a moment: over the database of the test."""
+"""Web servers on this machine and for a moment: production's, granian, over the database of the test."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -32,27 +32,31 @@ def database_url() -> str:
 def granian(application: str, workers: int, threads: int = 2, **variables: str) -> Iterator[int]:
     """Serve ``module:name`` with so many worker processes; yields the port.  Loopback only; stopped at the end."""
     port = free_port()
-    process = subprocess.Popen(
-        [
-            *(Path(sys.executable).parent / "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-            *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "error"),
-            application,
-        ],
-        cwd=ROOT,
-        env={**os.environ, **variables},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+    command = [
+        *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port)),
+        *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "error"),
+        application,
+    ]
+    with process(command, port, **variables):
+        yield port
+
+
+@contextmanager
+def process(command: Sequence[str], port: int, **variables: str) -> Iterator[None]:
+    """A server, from when it listens on ``port`` to the end of the block.  Raises ``RuntimeError`` if it does not."""
+    running = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **variables}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
     try:
-        _wait_for(port, process)
-        yield port
+        _wait_for(port, running)
+        yield
     finally:
-        process.terminate()
+        running.terminate()
         with contextlib.suppress(subprocess.TimeoutExpired):
-            process.wait(10)
-        if process.poll() is None:
-            process.kill()
-            process.wait()
+            running.wait(10)
+        if running.poll() is None:
+            running.kill()
+            running.wait()
 
 
 def free_port() -> int:
@@ -69,5 +73,5 @@ def _wait_for(port: int, process: subprocess.Popen[bytes]) -> None:
             return
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(0.05)
-            raise RuntimeError(f"granian ended at once, with status {process.returncode}")
-    raise RuntimeError(f"granian did not listen on port {port} within {START_SECONDS} seconds")
+            raise RuntimeError(f"the server ended at once, with status {process.returncode}")
+    raise RuntimeError(f"the server did not listen on port {port} within {START_SECONDS} seconds")

@@ -264,8 +264,8 @@ def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(room: Ne
     }
     with ExitStack() as stack:
         servers = [serving.granian("hub.wsgi:application", workers=1, **environment) for _ in range(2)]
-        workers = [Worker(stack.enter_context(server)) for server in servers]
         both = stack.enter_context(ThreadPoolExecutor(2))
+        workers = [Worker(port) for port in both.map(stack.enter_context, servers)]
 
         def ask(path: str) -> list[tuple[int, str, str]]:
             return list(both.map(lambda worker: worker.ask(path), workers))
