@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[1]
 HOST = "127.0.0.1"
+THREADS = "2"
 START_SECONDS = 60
 
 
@@ -29,20 +30,20 @@ def database_url() -> str:
 
 
 @contextmanager
-def granian(application: str, workers: int, threads: int = 2, **variables: str) -> Iterator[int]:
-    """Serve ``module:name`` with so many worker processes; yields the port.  Loopback only; stopped at the end."""
+def granian(application: str, workers: int, variables: Mapping[str, str]) -> Iterator[int]:
+    """Serve ``module:name`` with so many worker processes; yields the port.  Stopped at the end of the block."""
     port = free_port()
     command = [
         *(str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", str(workers), "--blocking-threads", str(threads), "--no-ws", "--log-level", "error"),
+        *("--workers", str(workers), "--blocking-threads", THREADS, "--no-ws", "--log-level", "error"),
         application,
     ]
-    with process(command, port, **variables):
+    with process(command, port, variables):
         yield port
 
 
 @contextmanager
-def process(command: Sequence[str], port: int, **variables: str) -> Iterator[None]:
+def process(command: Sequence[str], port: int, variables: Mapping[str, str]) -> Iterator[None]:
     """A server, from when it listens on ``port`` to the end of the block.  Raises ``RuntimeError`` if it does not."""
     running = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **variables}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL

@@ -76,7 +76,7 @@ def measure(size: Size) -> Iterator[Result]:
         page = folder / "page.html"
         page.write_bytes(_body(hub, path))
         same_bytes = stack.enter_context(
-            serving.granian("tests.benchmarks.same_bytes:application", WORKERS, SAME_BYTES=str(page))
+            serving.granian("tests.benchmarks.same_bytes:application", WORKERS, {"SAME_BYTES": str(page)})
         )
         cached, uncached, plain = Side(hub, path), Side(hub, path, PAST_THE_CACHE), Side(same_bytes, path)
         nginx = Side(stack.enter_context(_nginx(folder)), path) if shutil.which("nginx") else None
@@ -108,7 +108,7 @@ def _results(cached: Side, uncached: Side, plain: Side, nginx: Side | None) -> I
 @contextmanager
 def _hub() -> Iterator[int]:
     variables = {"DATABASE_URL": serving.database_url(), "PUBLISHED_CACHE_MEGABYTES": "16"}
-    with serving.granian("hub.wsgi:application", WORKERS, **variables) as port:
+    with serving.granian("hub.wsgi:application", WORKERS, variables) as port:
         yield port
 
 
@@ -136,5 +136,5 @@ def _nginx(folder: Path) -> Iterator[int]:
     configuration.write_text(NGINX.format(folder=folder, workers=WORKERS, host=serving.HOST, port=port))
     # Its workers run as another account when it is started as root.
     folder.chmod(0o755)
-    with serving.process(["nginx", "-p", str(folder), "-c", str(configuration)], port):
+    with serving.process(["nginx", "-p", str(folder), "-c", str(configuration)], port, {}):
         yield port

@@ -263,7 +263,7 @@ def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(room: Ne
         "PUBLISHED_CACHE_MEGABYTES": "4",
     }
     with ExitStack() as stack:
-        servers = [serving.granian("hub.wsgi:application", workers=1, **environment) for _ in range(2)]
+        servers = [serving.granian("hub.wsgi:application", workers=1, variables=environment) for _ in range(2)]
         both = stack.enter_context(ThreadPoolExecutor(2))
         workers = [Worker(port) for port in both.map(stack.enter_context, servers)]
 
