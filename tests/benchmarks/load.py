@@ -6,6 +6,7 @@ come out nearer to 1 than they are.
 
 from __future__ import annotations
 
+import re
 import selectors
 import socket
 import time
@@ -16,6 +17,7 @@ HOST = "127.0.0.1"
 CHUNK = 1 << 18
 # Whoever does not answer within this is broken, not slow.
 PATIENCE_SECONDS = 60
+LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,40 +41,35 @@ class Connection:
     request: bytes
     port: int
     began: float = 0.0
-    missing: int = 0
+    received: bytes = b""
+    # Bytes of the body still to come; None before the headers are whole.
+    missing: int | None = None
     socket: socket.socket = field(init=False)
 
     def __post_init__(self) -> None:
         self.socket = socket.create_connection((HOST, self.port), timeout=PATIENCE_SECONDS)
 
-    def ask(self, length: int) -> None:
-        self.missing, self.began = length, time.perf_counter()
+    def ask(self) -> None:
+        self.received, self.missing, self.began = b"", None, time.perf_counter()
         self.socket.sendall(self.request)
 
     def read(self) -> bool:
-        """Whether the answer is whole now."""
+        """Whether the answer is whole now.  Raises ``RuntimeError`` unless it is a 200 of a known length."""
         chunk = self.socket.recv(CHUNK)
-        if not chunk or (self.missing > 0 and len(chunk) > self.missing):
-            raise RuntimeError("the server closed the connection, or answered something else than before")
-        self.missing -= len(chunk)
-        return self.missing == 0
-
-    def length_of_answer(self) -> int:
-        """Ask once and read headers and body: how many bytes every answer has.  Raises unless it is a 200."""
-        self.socket.sendall(self.request)
-        received = b""
-        while b"\r\n\r\n" not in received:
-            received += self.socket.recv(CHUNK)
-        head = received.split(b"\r\n\r\n")[0]
-        status, *headers = head.decode("latin-1").lower().split("\r\n")
-        if " 200 " not in f"{status} ":
-            raise RuntimeError(f"nothing to time: {status}")
-        body = next(int(line.split(":")[1]) for line in headers if line.startswith("content-length:"))
-        length = len(head) + 4 + body
-        missing = length - len(received)
-        while missing:
-            missing -= len(self.socket.recv(missing))
-        return length
+        if not chunk:
+            raise RuntimeError("the server closed the connection")
+        if self.missing is None:
+            self.received += chunk
+            head, end, body = self.received.partition(b"\r\n\r\n")
+            if not end:
+                return False
+            length = LENGTH.search(head)
+            if b" 200 " not in head[:16] or not length:
+                raise RuntimeError(f"nothing to time: {head[:200]!r}")
+            self.missing = int(length[1]) - len(body)
+        else:
+            self.missing -= len(chunk)
+        return self.missing <= 0
 
 
 def load(port: int, path: str, *, seconds: float, connections: int, headers: Mapping[str, str]) -> Load:
@@ -81,21 +78,20 @@ def load(port: int, path: str, *, seconds: float, connections: int, headers: Map
     request = f"GET {path} HTTP/1.1\r\nHost: localhost\r\n{lines}\r\n".encode()
     readers = [Connection(request, port) for _ in range(connections)]
     try:
-        lengths = [reader.length_of_answer() for reader in readers]
-        return _load(readers, lengths[-1], seconds)
+        return _load(readers, seconds)
     finally:
         for reader in readers:
             reader.socket.close()
 
 
-def _load(readers: list[Connection], length: int, seconds: float) -> Load:
+def _load(readers: list[Connection], seconds: float) -> Load:
     latencies: list[float] = []
     with selectors.DefaultSelector() as selector:
         for reader in readers:
             selector.register(reader.socket, selectors.EVENT_READ, reader)
         began = time.perf_counter()
         for reader in readers:
-            reader.ask(length)
+            reader.ask()
         waiting = len(readers)
         while waiting:
             for ready, _ in selector.select(PATIENCE_SECONDS):
@@ -104,7 +100,7 @@ def _load(readers: list[Connection], length: int, seconds: float) -> Load:
                     now = time.perf_counter()
                     latencies.append(now - reader.began)
                     if now - began < seconds:
-                        reader.ask(length)
+                        reader.ask()
                     else:
                         waiting -= 1
         return Load(time.perf_counter() - began, sorted(latencies))

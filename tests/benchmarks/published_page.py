@@ -25,7 +25,7 @@ from tests.benchmarks.results import Result, Size
 from tests.editorial import newsroom
 
 WORKERS = 2
-CONNECTIONS = 16
+CONNECTIONS = 12
 TURN_SECONDS = 0.5
 # At least half of nginx's throughput, a p99 of at most twice nginx's, and 300 times the uncached throughput.
 GOAL, GOAL_P99, GOAL_UNCACHED = 2, 2, 1 / 300
@@ -126,7 +126,7 @@ def _body(port: int, path: str) -> bytes:
         return body
 
     with ThreadPoolExecutor(CONNECTIONS) as readers:
-        return list(readers.map(get, range(CONNECTIONS * 2)))[-1]
+        return list(readers.map(get, range(CONNECTIONS)))[-1]
 
 
 @contextmanager
