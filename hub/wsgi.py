@@ -1,4 +1,4 @@
-"""The WSGI application that a production server runs."""
+"""The WSGI application that a production server runs: Django behind the cache of published pages."""
 
 import os
 
@@ -6,4 +6,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hub.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from hub.published_cache import published  # noqa: E402  needs the settings
+
+application = published(django_application)

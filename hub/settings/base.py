@@ -115,6 +115,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     )
 
+# Published pages, finished, in the memory of each worker (hub.published_cache); 0 keeps none
+
+PUBLISHED_CACHE_MEGABYTES = int(os.environ.get("PUBLISHED_CACHE_MEGABYTES", "64"))
+
 # Accounts
 
 AUTH_USER_MODEL = "users.User"

@@ -10,6 +10,9 @@ DEMO_BANNER = True
 # Last, so that an unknown address shows readers the same page as in production.
 MIDDLEWARE = [*MIDDLEWARE, "hub.not_found.PublicNotFoundMiddleware"]
 
+# Templates change while one looks.
+PUBLISHED_CACHE_MEGABYTES = 0
+
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = None
 SECURE_HSTS_SECONDS = 0

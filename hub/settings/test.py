@@ -17,6 +17,9 @@ from .base import DATABASES
 SECRET_KEY = "tests only: everybody who can read the repository knows this key"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
 
+# Off but where a server under test turns it on: tests look at what Django answers.
+PUBLISHED_CACHE_MEGABYTES = int(os.environ.get("PUBLISHED_CACHE_MEGABYTES", "0"))
+
 SECURE_SSL_REDIRECT = False
 SECURE_PROXY_SSL_HEADER = None
 SECURE_HSTS_SECONDS = 0

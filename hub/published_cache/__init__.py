@@ -1,0 +1,57 @@
+"""Finished public pages, in front of Django: a hit touches neither Django nor the database.
+
+A published page changes only when a reviewer decides something.  So each worker process keeps finished answers under
+the *publication epoch* (``epoch``), which it reads again after 250 ms at the latest: a withdrawal is gone from every
+worker within a second, without a message to any of them.
+
+==================  =================================================================================================
+who                 anonymous GET and HEAD.  A session, a form's cookie or a token is passed to Django untouched, and
+                    its answer marked private: the user bar and what editors see are never kept
+what                complete answers with status 200, 301, 404 or 410 that HTTP does not forbid to share: no cookie, no
+                    ``Vary`` but by encoding, no ``private``, ``no-store`` or ``no-cache``, not streamed
+under which name    epoch, scheme, host, path, known query parameters (``addresses``).  It is rendered from that name
+                    alone, without the reader's headers, so nothing outside the name can poison it
+how long            until the epoch changes, and no longer than five minutes: the calendar changes pages too (a review
+                    that is overdue); ten seconds for redirects, unknown addresses and searches
+how much            ``PUBLISHED_CACHE_MEGABYTES`` per worker.  Redirects, unknown addresses, searches and made-up hosts
+                    share an eighth of it, so that a flood of them evicts no page
+when cold           one thread renders, the others wait for it
+when the database   what is known is served for 30 seconds; then requests pass to Django
+is away
+==================  =================================================================================================
+
+``Range`` is answered with the whole, as HTTP allows.  A view that counts or judges its readers says ``no-store``.
+"""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.urls import reverse
+
+from hub.published_cache.addresses import Rules
+from hub.published_cache.answers import WSGIApplication
+from hub.published_cache.epoch import DatabaseEpoch, Epoch
+from hub.published_cache.wrapper import PublishedCache
+
+
+def published(application: WSGIApplication) -> WSGIApplication:
+    """``application`` behind the cache; as it is where the settings give the cache no memory."""
+    if not settings.PUBLISHED_CACHE_MEGABYTES:
+        return application
+    return PublishedCache(
+        application, rules=rules(), epoch=Epoch(DatabaseEpoch()), megabytes=settings.PUBLISHED_CACHE_MEGABYTES
+    )
+
+
+def rules() -> Rules:
+    """What the settings and addresses of this project say."""
+    return Rules(
+        hosts=tuple(host.lower() for host in settings.ALLOWED_HOSTS),
+        secure_header=settings.SECURE_PROXY_SSL_HEADER,
+        private_cookies=frozenset({settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}),
+        private_paths=(
+            *(settings.STATIC_URL, settings.MEDIA_URL, reverse("wagtailadmin_home")),
+            *(reverse("health-live"), reverse("health-ready"), "/documents/"),
+        ),
+        parameters={reverse("search"): frozenset({"q", "page"}), reverse("ledger"): frozenset({"page"})},
+    )
