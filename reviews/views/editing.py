@@ -59,7 +59,8 @@ class FindingsSidePanel(BaseSidePanel):
 class ReviewedEditView(EditView):
     def get_side_panels(self) -> Any:
         panels = super().get_side_panels()
-        if not self.expects_json_response:
+        # A form that began as “add page” has no place for a panel that comes later.
+        if not self.expects_json_response and not self.hydrate_create_view:
             panels.append(FindingsSidePanel(self.page, self.request))
         return panels
 

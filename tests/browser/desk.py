@@ -65,7 +65,7 @@ def submit(tab: Tab, change_note: str) -> None:
 def approve(tab: Tab, waiting: ReviewRequest) -> None:
     """From the queue: open the submission, sign."""
     tab.goto("/admin/reviews/")
-    tab.get_by_role("link", name=waiting.revision.object_str).click()
+    tab.get_by_role("link", name=waiting.revision.object_str, exact=True).click()
     sign(tab)
     said(tab, "was approved and signed")
 

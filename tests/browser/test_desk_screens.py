@@ -88,6 +88,9 @@ def test_a_reviewer_decides_with_the_keyboard_alone(room: Newsroom, tab_of: Call
     tab.goto(reverse("reviews:review", args=[waiting.pk]))
     tab.get_by_role("link", name="Go to your decision").press("Enter")
     expect(tab.locator("#approve-section")).to_be_in_viewport()
+    for box in tab.locator("[name=checklist]").all():
+        box.focus()
+        tab.keyboard.press("Space")
     tab.get_by_label("Your password, as your signature").focus()
     tab.keyboard.type("correct horse battery staple")
     tab.keyboard.press("Enter")
