@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import itertools
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from django.template.loader import render_to_string
 
 from pages.models import StandardPage
+from reviews.clinical import quantities
 from reviews.clinical.changes import compare as clinically
+from reviews.clinical.units import plain
 from reviews.comparison import compare
+from reviews.comparison.values import decimal
 from tests.reviews.comparison_contents import block, standard
 
 PLAIN = "<p>Take one tablet.</p>"
@@ -51,3 +56,29 @@ def test_the_same_dose_many_times_is_paired_in_turn() -> None:
     same = "Take 50 mg. " * 400
     assert clinically(same, same + "Take 50 mg. ") != []
     assert clinically(same, same) == []
+
+
+def test_many_doses_without_a_common_word_are_paired_within_bounds() -> None:
+    old = " ".join(f"Alpha{number} takes {number} mg beta{number}." for number in range(1, 400))
+    new = " ".join(f"Gamma{number} gets {number + 7} mg delta{number}." for number in range(1, 400))
+    assert len(clinically(old, new)) > 100
+
+
+@pytest.mark.parametrize(("text", "low"), [("half: 1/2 tablet a day", "0.5"), ("take 2 1/2 tablets", "2.5")])
+def test_vulgar_fractions_are_numbers(text: str, low: str) -> None:
+    assert str(quantities.find(text)[0].low) == low
+
+
+def test_numbers_are_written_as_people_write_them() -> None:
+    assert plain(Fraction(1, 3)) == "0.3333"
+    assert plain(Fraction(2)) == "2"
+    assert plain(Decimal("1000")) == "1000"
+
+
+def test_what_is_stored_in_no_known_shape_is_still_compared() -> None:
+    good = standard(block("text", {"text": PLAIN, "sources": ""}, "t"))
+    for odd in ("not json", '{"a": 1}', '[{"type": "text", "value": "words", "id": "t"}]'):
+        assert compare(StandardPage, good, good | {"body": odd}).changed
+        assert compare(StandardPage, good | {"body": odd}, good).changed
+    assert decimal("many") == "many"
+    assert decimal(None) == ""

@@ -6,18 +6,22 @@ import contextlib
 import io
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision, Task, Workflow, WorkflowPage, WorkflowTask
 
 from pages.models import HubImage, StandardPage
 from pages.models.standard import StandardReference
-from reviews.models import ClinicalReviewTask, Decision, ReviewRequest, VerificationRun
+from reviews import services
+from reviews.models import Absence, ClinicalReviewTask, Decision, ReviewRequest, VerificationRun
 from reviews.refusals import ReviewRefused
+from reviews.services import require_profession
 from tests import factories
 from tests.editorial import Newsroom, fresh, public_text, what_was_said
 
@@ -221,3 +225,24 @@ def test_the_admin_home_says_when_integrity_was_checked(room: Newsroom, live_pag
         started_at=run.started_at, finished_at=run.finished_at, pages=1, problem_count=1, problems=["page: changed"]
     )
     assert "page: changed" in home()
+
+
+def test_every_record_has_a_name_that_people_can_read(room: Newsroom, waiting: ReviewRequest) -> None:
+    today = timezone.localdate()
+    services.assign(waiting, room.physician.user, room.pharmacist.user)
+    Absence.objects.create(person=room.pharmacist.user, starts_on=today, ends_on=today, cover=room.physician.user)
+    room.pharmacist.approve(waiting, password="wrong")
+    require_profession("Nurse", room.admin.user)
+    named = [row for model in apps.get_app_config("reviews").get_models() for row in model._base_manager.all()[:1]]
+    assert len(named) >= 10
+    assert not [str(row) for row in named if " object (" in str(row)]
+
+
+def test_the_history_offers_what_this_person_can_do(room: Newsroom, live: Page) -> None:
+    people = (room.editor, room.pharmacist, room.admin)
+    editor, pharmacist, admin = (person.get("reviews:history", live.pk).content.decode() for person in people)
+    assert reverse("reviews:archive", args=[live.pk]) not in editor
+    assert "Reaffirm" in pharmacist
+    assert "Reaffirm" not in admin
+    room.admin.post("reviews:archive", live.pk, reason="Replaced.")
+    assert "Take out of the archive" in room.admin.get("reviews:history", live.pk).content.decode()
