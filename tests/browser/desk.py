@@ -72,9 +72,11 @@ def approve(tab: Tab, waiting: ReviewRequest) -> None:
 
 def sign(tab: Tab) -> None:
     """Tick every clinical change and the checklist, then sign."""
+    password = tab.get_by_label("Your password, as your signature")
+    password.wait_for()
     for box in tab.locator("[name=clinical_changes], [name=checklist]").all():
         box.check()
-    tab.get_by_label("Your password, as your signature").press_sequentially(PASSWORD)
+    password.press_sequentially(PASSWORD)
     tab.get_by_role("button", name="Sign and approve").click()
 
 
