@@ -38,12 +38,12 @@ KINDS = [
 @pytest.mark.parametrize(("old", "new"), list(itertools.pairwise([PLAIN, *KINDS, PLAIN])))
 def test_every_kind_is_compared_and_drawn_both_ways(old: str, new: str) -> None:
     for before, after in ((old, new), (new, old)):
-        contents = [standard(block("text", {"text": text, "sources": ""}, "t")) for text in (before, after)]
-        tree = compare(StandardPage, *contents)
+        was, now = (standard(block("text", {"text": text, "sources": ""}, "t")) for text in (before, after))
+        tree = compare(StandardPage, was, now)
         assert tree.changed
         drawn = render_to_string("reviews/comparison/comparison.html", {"tree": tree})
         assert "Nothing differs" not in drawn
-        assert not compare(StandardPage, contents[1], contents[1]).changed
+        assert not compare(StandardPage, now, now).changed
 
 
 def test_a_changed_link_is_drawn_with_where_it_leads() -> None:
