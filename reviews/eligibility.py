@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, QuerySet
-from django.utils import timezone
 
 from reviews.models.decisions import Outcome
 from reviews.models.requests import ReviewRequest
@@ -25,34 +22,15 @@ def why_not_a_reviewer(user: Person) -> list[str]:
     """
     if not user.is_active:
         return ["This account is not active."]
-    in_group = user.groups.filter(name=REVIEWERS_GROUP).exists()
-    return _why_not_appointed(in_group, ReviewerProfile.objects.current_for(user))
-
-
-def _why_not_appointed(in_group: bool, profile: ReviewerProfile | None) -> list[str]:
     reasons = []
-    if not in_group:
+    if not user.groups.filter(name=REVIEWERS_GROUP).exists():
         reasons.append(f"You are not in the group “{REVIEWERS_GROUP}”.")
+    profile = ReviewerProfile.objects.current_for(user)
     if profile is None:
         reasons.append("Nobody has appointed you as a clinical reviewer.")
     elif not profile.in_date():
         reasons.append(f"Your appointment ended on {profile.valid_until:%-d %B %Y}.")
     return reasons
-
-
-def reviewers() -> list[Person]:
-    """Everybody for whom ``why_not_a_reviewer`` has no reason, in two queries."""
-    members = get_user_model()._default_manager.filter(is_active=True, groups__name=REVIEWERS_GROUP)
-    # Newest last, so that it is the one that stays.
-    profiles = ReviewerProfile.objects.filter(user__groups__name=REVIEWERS_GROUP).order_by("entry_id")
-    newest = {profile.user_id: profile for profile in profiles}
-    return [user for user in members.order_by("pk") if not _why_not_appointed(True, newest.get(user.pk))]
-
-
-def eligible(request: ReviewRequest, among: Collection[Person]) -> list[Person]:
-    """Those ``among`` the reviewers for whom ``why_not`` has no reason, in one query."""
-    signed = set(request.decisions.filter(outcome=Outcome.COSIGNED).values_list("decided_by", flat=True))
-    return [user for user in among if user.pk not in signed and not why_not_independent(user, request)]
 
 
 def why_not(user: Person, request: ReviewRequest) -> list[str]:
@@ -84,19 +62,16 @@ def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:
 
 def reviewers_today() -> QuerySet:
     """Everybody who is a clinical reviewer today (:func:`why_not_a_reviewer` has no reason), by name.  One query."""
-    newer = ReviewerProfile.objects.filter(user=OuterRef("user"), entry_id__gt=OuterRef("entry_id"))
-    in_date = ReviewerProfile.objects.filter(user=OuterRef("pk"), valid_until__gte=timezone.localdate())
     people = get_user_model()._default_manager.filter(is_active=True, groups__name=REVIEWERS_GROUP)
-    return people.filter(Exists(in_date.exclude(Exists(newer)))).order_by("last_name", "first_name", "pk")
+    appointed = ReviewerProfile.objects.in_force().filter(user=OuterRef("pk"))
+    return people.filter(Exists(appointed)).order_by("last_name", "first_name", "pk")
 
 
 def could_approve(request: ReviewRequest) -> QuerySet:
-    """Everybody for whom :func:`why_not` has no reason, by name.  One query."""
-    contributors = {contributor["user"] for contributor in request.contributors}
-    if not contributors or None in contributors:
-        return reviewers_today().none()
+    """Everybody for whom :func:`why_not` has no reason, by name.  Two queries."""
     signed = request.decisions.filter(outcome=Outcome.COSIGNED).values("decided_by")
-    return reviewers_today().exclude(pk__in=contributors).exclude(pk__in=signed)
+    people = reviewers_today().exclude(pk__in=signed)
+    return people.filter(pk__in=[person.pk for person in people if not why_not_independent(person, request)])
 
 
 def may_assign(user: Person) -> bool:

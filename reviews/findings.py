@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from wagtail.models import Page
@@ -35,12 +35,6 @@ class Finding:
         """What is stored with a request: the first four facts always, the others when they are known."""
         always = {"rule", "severity", "message", "place"}
         return {name: value for name, value in asdict(self).items() if name in always or value not in (None, "")}
-
-    @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> Finding:
-        """A finding as stored with a request, by this version of the software or an older one."""
-        known = {field.name for field in fields(cls)}
-        return cls(**{name: value for name, value in stored.items() if name in known})
 
 
 Rule = Callable[[Page], Iterable[Finding]]

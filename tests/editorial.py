@@ -144,17 +144,22 @@ def person(username: str, *groups: str, superuser: bool = False) -> Person:
     return Person(user)
 
 
-def reviewer(username: str, profession: str, by: Person) -> Person:
-    """Appointed by an administrator; the appointment brings the group."""
-    appointed = person(username)
+def appoint(who: Person, by: Person, profession: str = "Pharmacist", days: int = 365) -> None:
+    """A clinical reviewer for so many days from today; below zero: until some days ago."""
     services.appoint(
-        appointed.user,
+        who.user,
         by=by.user,
         profession=profession,
         registration_body="Register for tests",
         registration_number="TEST-1",
-        valid_until=timezone.localdate() + datetime.timedelta(days=365),
+        valid_until=timezone.localdate() + datetime.timedelta(days=days),
     )
+
+
+def reviewer(username: str, profession: str, by: Person) -> Person:
+    """Appointed by an administrator; the appointment brings the group."""
+    appointed = person(username)
+    appoint(appointed, by, profession)
     return appointed
 
 

@@ -10,8 +10,6 @@ from dataclasses import replace
 from hub.demo.content import Ref, Study, arm, downgrade, fact, group, inset, result, text
 from hub.demo.sources import TURKU_PET, UCLA_TRIAL
 
-ABSTRACT_ONLY = "The hub read the abstract, not the full article."
-
 
 def registration(nct_id: str, title: str, sponsor: str) -> Ref:
     return Ref(
@@ -520,8 +518,6 @@ GET73 = Study(
         ),
     ),
 )
-
-LIVE = (TURKU, UCLA, BUPROPION, KB220, EMERGENCY_DEPARTMENT, LOW_DOSE_START, SYGMA, REPAGLINIDE, GET73)
 
 # A draft that cannot be submitted: it has no summary, it names no registration, no article and no source, and it
 # is written like the texts that people send in.  It is never live.

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 from reviews.clinical import names
 
-NEGATION_WINDOW = 6
-
 _PATTERNS = {
     "contraindication": {
         "contraindicated": r"contra-?indicat(?:ed|ions?|e)",
@@ -82,7 +80,6 @@ def _compiled(kinds: set[str]) -> re.Pattern[str]:
 # Read apart, because they may overlap: "should not be given in" is a contraindication and holds a negation.
 _NEGATIONS = _compiled({"negation"})
 _PHRASES = _compiled(set(_PATTERNS) - {"negation"})
-_WORD = re.compile(r"[^\W_]++(?:['’-][^\W_]++)*+")
 
 
 @dataclass(frozen=True)
@@ -107,9 +104,3 @@ def find(text: str) -> list[ClinicalWords]:
             kind, meaning = _MEANINGS[int((match.lastgroup or "m0")[1:])]
             found.append(ClinicalWords(match.start(), match.end(), kind, meaning, match.group()))
     return sorted(found, key=lambda words: (words.start, words.end))
-
-
-def governed(text: str, negation: ClinicalWords) -> list[str]:
-    """The words, at most six and of the same sentence, that a negation governs."""
-    rest = re.split(r"[.;!?\n]", text[negation.end : negation.end + 160], maxsplit=1)[0]
-    return [match.group() for match in _WORD.finditer(rest)][:NEGATION_WINDOW]

@@ -28,18 +28,11 @@ class ReviewRequestQuerySet(models.QuerySet["ReviewRequest"]):
         return self.filter(~models.Exists(Decision.objects.closing().filter(request=models.OuterRef("pk"))))
 
     def with_assignee(self) -> Any:
-        """With ``assignee_now``: the person (key) of the newest assignment, else of the submission, or None."""
+        """With ``assignee_now``: the person (key) of the newest assignment, or None."""
         from reviews.models.assignments import Assignment
 
         newest = Assignment.objects.filter(request=models.OuterRef("pk")).order_by("-pk")
-        return self.annotate(
-            assigned=models.Exists(newest),
-            assignee_now=models.Case(
-                models.When(assigned=True, then=models.Subquery(newest.values("assignee")[:1])),
-                default=models.F("assignee"),
-                output_field=models.BigIntegerField(),
-            ),
-        )
+        return self.annotate(assignee_now=models.Subquery(newest.values("assignee")[:1]))
 
     def open_for(self, page_id: int) -> ReviewRequest | None:
         return self.open().filter(page_id=page_id).first()
@@ -64,7 +57,6 @@ class ReviewRequest(models.Model):
     rule_set_version = models.CharField(max_length=64)
     priority = models.CharField(max_length=10, choices=Priority, default=Priority.ROUTINE)
     due_on = models.DateField(null=True, blank=True)
-    assignee = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=keep, related_name="+")
 
     objects = ReviewRequestQuerySet.as_manager()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -9,15 +11,19 @@ from reviews.deletion import keep
 
 
 class ApprovalRequirementQuerySet(models.QuerySet["ApprovalRequirement"]):
-    def in_force(self) -> ApprovalRequirementQuerySet:
-        """The newest row for each profession, page type and kind of change, where it asks for a signature."""
+    def with_replaced(self) -> Any:
+        """With ``replaced``: whether a newer row says something about the same profession, page type and kind."""
         newer = ApprovalRequirement.objects.filter(
             profession=models.OuterRef("profession"),
             page_type=models.OuterRef("page_type"),
             clinical_kind=models.OuterRef("clinical_kind"),
             entry_id__gt=models.OuterRef("entry_id"),
         )
-        return self.filter(is_required=True).exclude(models.Exists(newer))
+        return self.annotate(replaced=models.Exists(newer))
+
+    def in_force(self) -> Any:
+        """What asks for a signature today."""
+        return self.with_replaced().filter(is_required=True, replaced=False)
 
 
 class ApprovalRequirement(models.Model):

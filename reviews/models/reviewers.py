@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -19,15 +20,19 @@ class ReviewerProfileQuerySet(models.QuerySet["ReviewerProfile"]):
         """The newest appointment of this person, in date or not."""
         return self.filter(user=user).first()
 
-    def ending_soon(self) -> ReviewerProfileQuerySet:
-        """Appointments of active people that end within ``WARNING`` and were not renewed."""
-        today = timezone.localdate()
+    def with_replaced(self) -> Any:
+        """With ``replaced``: whether this person was appointed again since.  Only the newest appointment counts."""
         newer = ReviewerProfile.objects.filter(user=models.OuterRef("user"), entry_id__gt=models.OuterRef("entry_id"))
-        return (
-            self.filter(valid_until__range=(today, today + WARNING), user__is_active=True)
-            .exclude(models.Exists(newer))
-            .select_related("user")
-        )
+        return self.annotate(replaced=models.Exists(newer))
+
+    def in_force(self) -> Any:
+        """Appointments that let a person decide today."""
+        return self.with_replaced().filter(replaced=False, valid_until__gte=timezone.localdate())
+
+    def ending_soon(self) -> Any:
+        """Appointments of active people that end within ``WARNING`` and were not renewed."""
+        ending = self.in_force().filter(valid_until__lte=timezone.localdate() + WARNING, user__is_active=True)
+        return ending.select_related("user")
 
 
 class ReviewerProfile(models.Model):

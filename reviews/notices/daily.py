@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from reviews.eligibility import eligible, reviewers
+from reviews.eligibility import could_approve
 from reviews.models.decisions import Decision
 from reviews.models.notices import Kind, Notice
 from reviews.models.reviewers import ReviewerProfile
@@ -31,14 +31,13 @@ def tell_what_falls_due() -> None:
 
 def _pages() -> Iterator[Message]:
     """One message for each page that is due within ``SOON`` days, and another when it is overdue."""
-    everybody = reviewers()
     for standing in due_for_review(within_days=SOON).select_related("page", "request"):
         if standing.request is None:
             continue
         yield Message(
             Kind.DUE,
             f"due:{standing.page_id}:{_threshold(standing)}",
-            eligible(standing.request, everybody),
+            list(could_approve(standing.request)),
             f"{_state(standing)}: {standing.page.title}",
             f"“{standing.page.title}” is live, and waits for somebody to read it again and reaffirm it, or to change "
             "it.",

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 
 from reviews.contributions import display_name
-from reviews.eligibility import eligible, reviewers, why_not
+from reviews.eligibility import could_approve
 from reviews.models.assignments import Assignment
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
 from reviews.models.notices import Kind
@@ -37,12 +37,11 @@ class Message:
 
 
 def submitted(request: ReviewRequest) -> Message:
-    """To everybody who may approve it, the assignee aside, who is told that it is theirs."""
-    aside = {request.submitted_by_id, request.assignee_id}
+    """To everybody who may approve it."""
     return Message(
         Kind.SUBMITTED,
         f"submitted:{request.pk}",
-        [person for person in eligible(request, reviewers()) if person.pk not in aside],
+        list(could_approve(request).exclude(pk=request.submitted_by_id)),
         f"Submitted for review: {_title(request)}",
         f"{request.submitted_by_name} submitted “{_title(request)}”.\n\n{_facts(request)}",
         reverse("reviews:review", args=[request.pk]),
@@ -50,16 +49,15 @@ def submitted(request: ReviewRequest) -> Message:
     )
 
 
-def assigned(
-    request: ReviewRequest, assignee: Person | None, by: Person, assignment: Assignment | None = None
-) -> Message:
-    """To the assignee, unless they took it themself or could not approve it; ``assignment``: None at submission."""
-    is_told = assignee is not None and assignee.pk != by.pk and not why_not(assignee, request)
-    note = f"{assignment.note}\n\n" if assignment and assignment.note else ""
+def assigned(assignment: Assignment) -> Message:
+    """To the assignee, unless they took it themself."""
+    request, assignee, by = assignment.request, assignment.assignee, assignment.assigned_by
+    is_told = assignee is not None and assignee != by
+    note = f"{assignment.note}\n\n" if assignment.note else ""
     return Message(
         Kind.ASSIGNED,
         # A submission that is handed over and back is theirs again, which is news.
-        f"assigned:{request.pk}:{assignment.pk if assignment else 'submission'}",
+        f"assigned:{request.pk}:{assignment.pk}",
         [assignee] if is_told else [],
         f"Assigned to you: {_title(request)}",
         f"{display_name(by)} asks you to review “{_title(request)}”.\n\n{note}{_facts(request)}",

@@ -33,5 +33,5 @@ def assign(request: ReviewRequest, assignee: Person | None, by: Person, *, note:
     assignment = Assignment.objects.create(request=request, assignee=assignee, assigned_by=by, note=note.strip())
     data = {"request": request.pk, "assignee": display_name(assignee) if assignee else None, "note": assignment.note}
     log(instance=page, action="reviews.assign", user=by, data=data)
-    notices.tell(notices.assigned(request, assignee, by, assignment))
+    notices.tell(notices.assigned(assignment))
     return assignment

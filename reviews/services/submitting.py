@@ -60,7 +60,6 @@ def submit(
     change_note: str,
     priority: str = Priority.ROUTINE,
     due_on: datetime.date | None = None,
-    assignee: Person | None = None,
 ) -> ReviewRequest:
     """Freeze the newest draft of ``page`` and ask for its review.
 
@@ -102,7 +101,6 @@ def submit(
         rule_set_version=findings.rule_set_version(),
         priority=priority,
         due_on=due_on,
-        assignee=assignee,
     )
     references.freeze(request, draft)
     _start_task(page, user)
@@ -113,7 +111,7 @@ def submit(
         revision=revision,
         data={"request": request.pk, "digest": digest, "change_note": request.change_note},
     )
-    notices.tell(notices.submitted(request), notices.assigned(request, assignee, user))
+    notices.tell(notices.submitted(request))
     return request
 
 

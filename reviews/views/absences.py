@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets import AdminDateInput
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
@@ -23,7 +22,7 @@ from reviews.contributions import display_name
 from reviews.eligibility import may_assign, reviewers_today
 from reviews.models.assignments import Absence
 from reviews.views.assigning import ReviewerChoice
-from reviews.views.base import DeskFormView, desk_crumb
+from reviews.views.base import DeskFormView, DeskList
 
 
 def may_set_for_anybody(user: Any) -> bool:
@@ -60,26 +59,17 @@ class _AbsenceColumn(ButtonsColumnMixin, TitleColumn):
         ]
 
 
-class AbsencesView(_Door, BaseListingView):
+class AbsencesView(_Door, DeskList):
     """Who is away now or later, and who covers."""
 
-    template_name = "reviews/listing.html"
     page_title = "Days away"
+    caption = "Days away, the next first"
     header_icon = "calendar"
     index_url_name = "reviews:absences"
     no_results_message = "No days away are planned."
-    paginate_by = 50
 
     def get_queryset(self) -> Any:
         return absences_of(self.request.user)
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        home, here = super().get_breadcrumbs_items()
-        return [home, desk_crumb(), here]
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        caption = "Days away, the next first"
-        return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -1,4 +1,4 @@
-"""What the views of the desk share: Wagtail's page furniture, and refusals beside the form."""
+"""What the views of the desk share: lists, Wagtail's page furniture, and refusals beside the form."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.models import Page
 
 from reviews.refusals import NotReady, ReviewRefused
@@ -17,6 +17,27 @@ from reviews.refusals import NotReady, ReviewRefused
 
 def desk_crumb() -> dict[str, str]:
     return {"url": reverse("reviews:desk"), "label": "Reviews"}
+
+
+class DeskTable:
+    """A list as a table with a caption, which folds on a narrow screen."""
+
+    template_name = "reviews/listing.html"
+    caption = ""
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_table_kwargs()  # type: ignore[misc]
+        return kwargs | {"caption": self.caption, "classname": "listing reviews-listing"}
+
+
+class DeskList(DeskTable, BaseListingView):
+    """A list one step below the queue."""
+
+    paginate_by = 50
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        home, here = super().get_breadcrumbs_items()
+        return [home, desk_crumb(), here]
 
 
 class DeskFormView(WagtailAdminTemplateMixin, FormView):

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,7 +20,7 @@ from wagtail.models import Page, Revision
 from reviews import changes
 from reviews.models.requests import ReviewRequest
 from reviews.views.base import desk_crumb
-from reviews.views.desk import may_see_the_desk
+from reviews.views.desk import ForTheDesk
 
 Choices = list[tuple[int, str]]
 
@@ -55,7 +54,7 @@ class CompareForm(forms.Form):
         return chosen
 
 
-class CompareView(WagtailAdminTemplateMixin, TemplateView):
+class CompareView(ForTheDesk, WagtailAdminTemplateMixin, TemplateView):
     """The chosen versions, the older one first whichever way they were chosen: clinical changes, then all of it."""
 
     template_name = "reviews/two_versions.html"
@@ -63,8 +62,6 @@ class CompareView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "copy"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not may_see_the_desk(request.user):
-            raise PermissionDenied
         submissions = ReviewRequest.objects.filter(page=self.page.pk)
         form = CompareForm(
             versions_to_compare(submissions.defer("clinical_changes", "findings", "contributors")), request.GET

@@ -6,9 +6,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -28,21 +26,16 @@ from reviews.models.requests import ReviewRequest
 from reviews.remarks import places_of, remark, remarks_on, reply, resolve
 from reviews.signatures import sign
 from reviews.views.base import DeskFormView, view_live
-from reviews.views.desk import may_see_the_desk
+from reviews.views.desk import ForTheDesk
 
 
-class _OfOneRequest(View):
-    """A view of one submission, for whoever sees the desk."""
+class _OfOneRequest(ForTheDesk, View):
+    """A view of one submission."""
 
     @cached_property
     def review_request(self) -> ReviewRequest:
         requests = ReviewRequest.objects.select_related("page", "revision", "compared_with__revision")
         return get_object_or_404(requests, pk=self.kwargs["request_id"])
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see_the_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
 
 @method_decorator(xframe_options_sameorigin_override, name="dispatch")

@@ -12,6 +12,8 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
+from reviews.views.base import DeskTable
+
 # What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -24,17 +26,19 @@ def may_see_the_desk(user: Any) -> bool:
     return policy_registry.get_by_type(Page).user_has_any_permission(user, {"add", "change", "publish"})
 
 
-class DeskReport(ReportView):
-    """A list with filters, and the same list as CSV or XLSX: what is exported is what is on screen."""
-
-    template_name = "reviews/listing.html"
-    caption = ""
-    tie_breakers: tuple[str, ...] = ("pk",)
+class ForTheDesk:
+    """A view for whoever sees the desk."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_see_the_desk(request.user):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+
+class DeskReport(ForTheDesk, DeskTable, ReportView):
+    """A list with filters, and the same list as CSV or XLSX: what is exported is what is on screen."""
+
+    tie_breakers: tuple[str, ...] = ("pk",)
 
     def get_filtered_queryset(self) -> Any:
         # Wagtail's report filters a second time what its listing has filtered.
@@ -47,9 +51,6 @@ class DeskReport(ReportView):
         field = F(self.ordering.removeprefix("-"))
         ordered = field.desc(nulls_last=True) if self.ordering.startswith("-") else field.asc(nulls_last=True)
         return queryset.order_by(ordered, *self.tie_breakers)
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        return super().get_table_kwargs() | {"caption": self.caption, "classname": "listing reviews-listing"}
 
     # Exporting
 

@@ -5,22 +5,18 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 
 from reviews.eligibility import why_not_a_reviewer
 from reviews.models.decisions import Decision
-from reviews.views.base import desk_crumb
-from reviews.views.desk import may_see_the_desk
+from reviews.views.base import DeskList
+from reviews.views.desk import ForTheDesk
 
 # How far ahead the list looks, in days.
 AHEAD = 90
@@ -51,31 +47,17 @@ class _DueColumn(ButtonsColumnMixin, TitleColumn):
         return buttons
 
 
-class DueView(BaseListingView):
+class DueView(ForTheDesk, DeskList):
     """Live pages whose whole review falls due, in a fixed number of queries."""
 
-    template_name = "reviews/listing.html"
     page_title = "Due for review"
+    caption = "Live pages due for review in the next 90 days, the longest overdue first"
     header_icon = "date"
     index_url_name = "reviews:due"
     no_results_message = "No page is due for review in the next 90 days."
-    paginate_by = 50
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_see_the_desk(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_queryset(self) -> Any:
         return due_for_review().select_related("page__content_type")
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        home, here = super().get_breadcrumbs_items()
-        return [home, desk_crumb(), here]
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        caption = "Live pages due for review in the next 90 days, the longest overdue first"
-        return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
 
     @cached_property
     def for_reviewer(self) -> bool:

@@ -13,7 +13,6 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, TitleColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
@@ -21,7 +20,7 @@ from reviews.eligibility import may_withdraw, why_not_a_reviewer
 from reviews.guards import approving_decision, is_reviewed
 from reviews.models.decisions import Decision
 from reviews.timeline import Event, Timeline
-from reviews.views.base import desk_crumb
+from reviews.views.base import DeskList
 from reviews.views.comparing import CompareForm, versions_to_compare
 from reviews.views.desk import may_see_the_desk
 
@@ -40,14 +39,14 @@ class _EventColumn(ButtonsColumnMixin, TitleColumn):
         return self.view.buttons_for(instance.decision) if instance.decision else []
 
 
-class HistoryView(BaseListingView):
+class HistoryView(DeskList):
     """One timeline of a page, newest first, in a fixed number of queries."""
 
     template_name = "reviews/history.html"
     page_title = "Review history"
+    caption = "What happened to this page, newest first"
     header_icon = "history"
     no_results_message = "This page was not submitted for review yet."
-    paginate_by = 50
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_see_the_desk(request.user) or not is_reviewed(self.page):
@@ -92,16 +91,12 @@ class HistoryView(BaseListingView):
         return reverse("reviews:history", args=[self.page.pk])
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        home, here = super().get_breadcrumbs_items()
+        *desk, here = super().get_breadcrumbs_items()
         editor = {
             "url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
             "label": self.page.get_admin_display_title(),
         }
-        return [home, desk_crumb(), editor, here | {"sublabel": ""}]
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        caption = "What happened to this page, newest first"
-        return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
+        return [*desk, editor, here | {"sublabel": ""}]
 
     @cached_property
     def columns(self) -> list[Column]:

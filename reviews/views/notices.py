@@ -15,13 +15,15 @@ from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from reviews.models.notices import Notice
+from reviews.views.base import DeskTable
 
 
-class NoticesView(BaseListingView):
+class NoticesView(DeskTable, BaseListingView):
     """A person's own notices, newest first; POST marks them as read, or the one that is named."""
 
     template_name = "reviews/notices.html"
     page_title = "Notices"
+    caption = "What you were told, newest first"
     header_icon = "mail"
     index_url_name = "reviews:notices"
     no_results_message = "Nobody had anything to tell you."
@@ -41,10 +43,6 @@ class NoticesView(BaseListingView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(unread=Notice.objects.unread_by(self.request.user).exists(), **kwargs)
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        caption = "What you were told, newest first"
-        return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
 
     @property
     def header_buttons(self) -> list[HeaderButton]:

@@ -5,43 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from reviews import services
 from reviews.contributions import display_name
 from reviews.forms import AppointmentForm
 from reviews.models.reviewers import ReviewerProfile
-from reviews.views.base import DeskFormView, desk_crumb
+from reviews.views.base import DeskFormView, DeskList
 
 
-class ReviewersView(PermissionRequiredMixin, BaseListingView):
+class ReviewersView(PermissionRequiredMixin, DeskList):
     """Every appointment, newest first: the record of who could decide, and when."""
 
     permission_required = "reviews.view_reviewerprofile"
-    template_name = "reviews/listing.html"
     page_title = "Clinical reviewers"
+    caption = "Appointments, newest first"
     header_icon = "group"
     index_url_name = "reviews:reviewers"
     no_results_message = "Nobody is appointed yet, so nothing can be approved."
-    paginate_by = 50
 
     def get_queryset(self) -> Any:
-        newer = ReviewerProfile.objects.filter(user=OuterRef("user"), entry_id__gt=OuterRef("entry_id"))
-        return ReviewerProfile.objects.select_related("user", "appointed_by").annotate(replaced=Exists(newer))
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        home, here = super().get_breadcrumbs_items()
-        return [home, desk_crumb(), here]
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        caption = "Appointments, newest first"
-        return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
+        return ReviewerProfile.objects.with_replaced().select_related("user", "appointed_by")
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -5,49 +5,32 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.mixins import PermissionRequiredMixin
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
 from reviews import services
 from reviews.contributions import display_name
 from reviews.forms import RequirementForm, page_type_names
 from reviews.models.requirements import ApprovalRequirement
-from reviews.views.base import DeskFormView, desk_crumb
+from reviews.views.base import DeskFormView, DeskList
 
 
-class RequirementsView(PermissionRequiredMixin, BaseListingView):
+class RequirementsView(PermissionRequiredMixin, DeskList):
     """Every rule that was ever set, newest first; the newest about the same thing counts."""
 
     permission_required = "reviews.view_approvalrequirement"
-    template_name = "reviews/listing.html"
     page_title = "Who must sign"
+    caption = "Professions that must sign, newest rule first"
     header_icon = "lock"
     index_url_name = "reviews:requirements"
     no_results_message = "Any one clinical reviewer may approve anything that they did not write."
-    paginate_by = 50
 
     def get_queryset(self) -> Any:
-        newer = ApprovalRequirement.objects.filter(
-            profession=OuterRef("profession"),
-            page_type=OuterRef("page_type"),
-            clinical_kind=OuterRef("clinical_kind"),
-            entry_id__gt=OuterRef("entry_id"),
-        )
-        return ApprovalRequirement.objects.select_related("set_by", "entry").annotate(replaced=Exists(newer))
-
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        home, here = super().get_breadcrumbs_items()
-        return [home, desk_crumb(), here]
-
-    def get_table_kwargs(self) -> dict[str, Any]:
-        caption = "Professions that must sign, newest rule first"
-        return super().get_table_kwargs() | {"caption": caption, "classname": "listing reviews-listing"}
+        return ApprovalRequirement.objects.with_replaced().select_related("set_by", "entry")
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -12,7 +12,6 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from django.conf import settings
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
 from django.test import override_settings
@@ -29,6 +28,7 @@ from pages.models.base import Reference
 from reviews import services
 from reviews.models import Decision, LedgerEntry, ReviewRequest
 from reviews.models.decisions import Outcome
+from tests import shared
 from tests.dbclone import Template
 from tests.hub.processes import run
 
@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from tests.dbclone import DatabaseCopies
 
 REVIEWED = (DrugOverviewPage, DoseFormPage, StudySummaryPage, StandardPage)
-SHARED = Path(settings.BASE_DIR).parent / "shared" / "data"
 
 
 @pytest.fixture(scope="module")
@@ -267,31 +266,32 @@ def test_labels_are_the_versions_that_the_facts_were_taken_from(told: list[str])
 
 
 def test_registrations_and_articles_stand_in_the_shared_data(told: list[str]) -> None:
-    shared = "".join(
-        path.read_text() for path in [*_data("ctgov", "json"), *_data("pubmed", "xml"), SHARED / "README.md"]
+    stated = "".join(
+        path.read_text()
+        for path in [
+            *shared.files("data/ctgov", "*.json"),
+            *shared.files("data/pubmed", "*.xml"),
+            *shared.files("data", "README.md"),
+        ]
     )
 
     for study in StudySummaryPage.objects.live():
         identifiers = [value for value in (study.nct_id, study.doi, study.pmid) if value]
         assert identifiers, study.slug
         for identifier in identifiers:
-            assert identifier in shared, identifier
-
-
-def _data(folder: str, ending: str) -> list[Path]:
-    files = sorted((SHARED / folder).glob(f"*.{ending}"))
-    assert files, f"This test compares the demonstration with its sources: they must be at {SHARED / folder}."
-    return files
+            assert identifier in stated, identifier
 
 
 def _openfda_labels() -> dict[str, tuple[str, str]]:
-    labels = [label for path in _data("openfda", "json") for label in json.loads(path.read_text())["results"]]
+    labels = [
+        label for path in shared.files("data/openfda", "*.json") for label in json.loads(path.read_text())["results"]
+    ]
     return {label["set_id"]: (label["version"], label["effective_time"]) for label in labels}
 
 
 def _spl_labels() -> dict[str, tuple[str, str]]:
     found = {}
-    for path in _data("spl", "xml"):
+    for path in shared.files("data/spl", "*.xml"):
         root = ET.parse(path).getroot()
         set_id, version, effective = (
             root.find(f"{{urn:hl7-org:v3}}{tag}") for tag in ("setId", "versionNumber", "effectiveTime")

@@ -3,20 +3,9 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
-
 SET_ID = "00000000-0000-4000-8000-00000000aaaa"
-
-
-def shared(folder: str) -> list[Path]:
-    """Real files beside the repository, which are not part of it."""
-    homes = [Path(settings.BASE_DIR).parent / "shared" / "data", Path("/work/shared/data")]
-    files = sorted(path for home in homes for path in (home / folder).glob("*.*"))
-    assert files, f"This test reads real files: they must be at {homes[0] / folder}."
-    return list({path.name: path for path in reversed(files)}.values())
 
 
 def product(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import time
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -237,18 +238,16 @@ def test_rows_and_blocks_that_are_half_filled_in_are_no_fault() -> None:
 # What is stored
 
 
-def test_findings_of_older_requests_still_load() -> None:
-    old = {"rule": "SEC-01", "severity": "block", "message": "Empty.", "place": "lead"}
-
-    assert Finding.from_json(old) == Finding("SEC-01", "block", "Empty.", "lead")
-    assert Finding.from_json(old).as_json() == old
-    assert Finding.from_json(old | {"from_a_later_version": 1}).rule == "SEC-01"
-
-
-def test_findings_are_stored_whole() -> None:
+def test_findings_are_stored_with_what_is_known_of_them() -> None:
     finding = Finding("NUM-01", "block", "Write “50 to 100 mg”.", "body.1", 0, 9, "50-100 mg", "50 to 100 mg", "NHS")
 
-    assert Finding.from_json(json.loads(json.dumps(finding.as_json()))) == finding
+    assert json.loads(json.dumps(finding.as_json())) == asdict(finding)
+    assert Finding("SEC-01", "block", "Empty.", "lead").as_json() == {
+        "rule": "SEC-01",
+        "severity": "block",
+        "message": "Empty.",
+        "place": "lead",
+    }
 
 
 # The command

@@ -3,30 +3,27 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.conf import settings
 
 from pages.checks.readability import readability
 from pages.checks.text import passages_of
 from pages.models import DrugOverviewPage
 from reviews import findings
+from tests import shared
 
 if TYPE_CHECKING:
     from reviews.findings import Finding
 
 pytestmark = pytest.mark.usefixtures("pages_in_memory")
 
-SEEDS = Path(settings.BASE_DIR).parent / "shared" / "seeds"
 EXPLORING, ACTUALLY = "000_15f8ac5c7138fbb5.txt", "001_6db77f77d110f3dc.txt"
 
 
 def draft(name: str) -> DrugOverviewPage:
     """A seed as somebody would paste it: its first line as title, short lines without a stop as subheadings."""
-    path = SEEDS / name
-    assert path.exists(), f"The seed texts must be at {SEEDS}: this test reads them."
+    [path] = shared.files("seeds", name)
     first, *lines = [line for line in path.read_text().splitlines() if line.strip()]
     blocks = [
         ("subheading", line)

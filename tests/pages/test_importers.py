@@ -17,10 +17,10 @@ from pages.importers.reading import LABELS, STUDIES
 from pages.importers.refusals import ImportRefused
 from pages.models import DoseFormPage, DrugOverviewPage, SourceMaterial, StudySummaryPage
 from reviews.contributions import contributors_since_approval
-from tests import factories
+from tests import factories, shared
 from tests.editorial import Newsroom, person
 from tests.pages import importer_files as made
-from tests.pages.importer_files import product, shared
+from tests.pages.importer_files import product
 
 
 def import_label(room: Newsroom, data: bytes) -> Imported:
@@ -196,7 +196,7 @@ def test_an_import_needs_somebody_with_an_account(room: Newsroom, tmp_path: Path
 def test_the_largest_real_files_become_drafts_that_can_be_edited(room: Newsroom) -> None:
     folders = {"spl": "import_label", "openfda": "import_label", "ctgov": "import_study", "pubmed": "import_study"}
     for folder, command in folders.items():
-        largest = max(shared(folder), key=lambda path: path.stat().st_size)
+        largest = max(shared.files(f"data/{folder}"), key=lambda path: path.stat().st_size)
         call_command(command, str(largest), user="editor", stdout=StringIO())
 
     for source in SourceMaterial.objects.select_related("page"):

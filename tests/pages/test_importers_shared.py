@@ -7,7 +7,7 @@ import pytest
 from pages.importers import reading, reporting
 from pages.importers.facts import LabelFacts, StudyFacts
 from pages.importers.refusals import ImportRefused
-from tests.pages.importer_files import shared
+from tests import shared
 
 READERS = {"spl": reading.LABELS, "openfda": reading.LABELS, "ctgov": reading.STUDIES, "pubmed": reading.STUDIES}
 REFUSED = {
@@ -49,7 +49,7 @@ def strengths(facts: LabelFacts) -> str:
 def test_every_real_file_is_read_or_refused_for_a_good_reason(capsys: pytest.CaptureFixture[str]) -> None:
     table, seen = [], set()
     for folder, readers in READERS.items():
-        for path in shared(folder):
+        for path in shared.files(f"data/{folder}"):
             seen.add(path.name)
             if path.name in REFUSED:
                 with pytest.raises(ImportRefused, match=REFUSED[path.name]) as refused:

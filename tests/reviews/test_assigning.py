@@ -13,7 +13,7 @@ from reviews.eligibility import could_approve, why_not
 from reviews.models import Absence, Assignment, ReviewRequest
 from reviews.services import require_profession
 from tests import factories
-from tests.editorial import Newsroom, Response, what_was_said
+from tests.editorial import Newsroom, Response, appoint, what_was_said
 from tests.reviews.queue_assertions import hand_in, shown
 
 BULK = reverse("wagtail_bulk_action", args=["reviews", "reviewrequest", "assign"])
@@ -61,6 +61,10 @@ def test_who_could_approve_is_who_has_no_reason_against_it(room: Newsroom, waiti
     assert agree(hand_in(room.editor, waiting.page, room.home, contributors=unknown)) == set()
     require_profession("Physician", room.admin.user)
     room.pharmacist.approve(waiting)
+    assert agree(waiting) == {"physician"}
+    appoint(room.physician, room.admin, days=-1)
+    assert agree(waiting) == set(), "the newest appointment counts, and it ended"
+    appoint(room.physician, room.admin)
     assert agree(waiting) == {"physician"}
     room.physician.user.groups.clear()
     assert agree(waiting) == set()

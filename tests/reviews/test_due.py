@@ -9,10 +9,9 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Page
 
-from reviews import services
 from reviews.models import Decision
 from tests import factories
-from tests.editorial import PASSWORD, Newsroom, Person
+from tests.editorial import PASSWORD, Newsroom, Person, appoint
 
 DAY = datetime.timedelta(days=1)
 
@@ -27,17 +26,6 @@ def due_list(person: Person) -> str:
 
 def reaffirm(person: Person, page: Page, on: datetime.date, password: str = PASSWORD) -> Any:
     return person.post("reviews:reaffirm", page.pk, next_review_on=on, comment="Read again.", password=password)
-
-
-def appoint(room: Newsroom, person: Person, days: int) -> None:
-    services.appoint(
-        person.user,
-        by=room.admin.user,
-        profession="Pharmacist",
-        registration_body="Register for tests",
-        registration_number="TEST-3",
-        valid_until=in_days(days),
-    )
 
 
 @pytest.mark.parametrize(("days", "state"), [(20, "Within 30 days"), (80, "Within 90 days")])
@@ -83,7 +71,7 @@ def test_the_list_takes_a_fixed_number_of_queries(room: Newsroom, live: Page, dj
 
 
 def test_an_appointment_that_ends_in_60_days_is_told_to_the_person_and_to_whoever_appoints(room: Newsroom) -> None:
-    appoint(room, room.pharmacist, 60)
+    appoint(room.pharmacist, room.admin, days=60)
     assert "Your appointment as a clinical reviewer" in room.pharmacist.get("wagtailadmin_home").content.decode()
     assert "Appoint again" in room.admin.get("wagtailadmin_home").content.decode()
     assert "Ends soon" in room.admin.get("reviews:reviewers").content.decode()
@@ -92,10 +80,10 @@ def test_an_appointment_that_ends_in_60_days_is_told_to_the_person_and_to_whoeve
 
 
 def test_a_renewed_or_distant_appointment_warns_nobody(room: Newsroom) -> None:
-    appoint(room, room.pharmacist, 61)
+    appoint(room.pharmacist, room.admin, days=61)
     assert "Appointments that end soon" not in room.admin.get("wagtailadmin_home").content.decode()
-    appoint(room, room.pharmacist, 10)
-    appoint(room, room.pharmacist, 400)
+    appoint(room.pharmacist, room.admin, days=10)
+    appoint(room.pharmacist, room.admin, days=400)
     assert "Appointments that end soon" not in room.admin.get("wagtailadmin_home").content.decode()
 
 

@@ -13,8 +13,8 @@ from wagtail.models import Page
 
 from reviews.icalendar import OCTETS, Day, calendar, escaped, folded
 from reviews.models import NoticeSettings, ReviewerProfile
-from tests.editorial import Newsroom, Person
-from tests.reviews.test_due import appoint, reaffirm
+from tests.editorial import Newsroom, Person, appoint
+from tests.reviews.test_due import reaffirm
 
 NOW = datetime.datetime(2026, 11, 21, 9, 30, tzinfo=datetime.timezone(datetime.timedelta(hours=1)))
 DUE = Day(
@@ -106,7 +106,7 @@ def test_an_address_that_was_replaced_or_made_up_finds_nothing(room: Newsroom, l
 
 def test_the_calendar_ends_with_the_appointment_and_is_for_reviewers_alone(room: Newsroom, live: Page) -> None:
     address = address_of(room.physician)
-    appoint(room, room.physician, days=-1)
+    appoint(room.physician, room.admin, days=-1)
     assert not ReviewerProfile.objects.all()[0].in_date()
     assert Client().get(address).status_code == 404
     for person in (room.editor, room.physician, room.admin):

@@ -19,13 +19,12 @@ from django.utils import timezone
 from wagtail.models import Page, WorkflowState
 
 from reviews import services
-from reviews.eligibility import eligible, reviewers, why_not
 from reviews.models import Decision, Notice, ReviewRequest
 from reviews.models.notices import GAPS
 from reviews.notices import stock
 from tests import factories
-from tests.editorial import Newsroom, Person, reviewer
-from tests.reviews.test_due import DAY, appoint, in_days, reaffirm
+from tests.editorial import Newsroom, Person, appoint, reviewer
+from tests.reviews.test_due import DAY, in_days, reaffirm
 
 Commit = Callable[..., Any]
 
@@ -226,24 +225,6 @@ def test_a_withdrawal_is_told_to_those_who_wrote_and_approved_what_was_public(
     assert all("A wrong strength." in message.body for message in mail.outbox)
 
 
-def test_those_told_are_those_who_may_approve_one_by_one(room: Newsroom, waiting: ReviewRequest) -> None:
-    everybody = [room.editor, room.editor2, room.pharmacist, room.physician, room.admin]
-    may = [person.user for person in everybody if not why_not(person.user, waiting)]
-    assert sorted(eligible(waiting, reviewers()), key=lambda user: user.pk) == sorted(may, key=lambda user: user.pk)
-    room.physician.user.is_active = False
-    room.physician.user.save()
-    assert [user.username for user in reviewers()] == ["pharmacist"]
-    services.appoint(
-        room.pharmacist.user,
-        by=room.admin.user,
-        profession="Pharmacist",
-        registration_body="Register for tests",
-        registration_number="TEST-1",
-        valid_until=timezone.localdate() - datetime.timedelta(days=1),
-    )
-    assert reviewers() == [], "the newest appointment counts"
-
-
 def test_fifty_reviewers_cost_a_submission_no_more_queries_than_two(
     room: Newsroom, live: Page, django_assert_max_num_queries: Any
 ) -> None:
@@ -290,7 +271,7 @@ def test_what_falls_due_comes_in_one_mail_and_is_tried_again_in_one(
     room: Newsroom, live: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reaffirm(room.pharmacist, live, in_days(1))
-    appoint(room, room.physician, 40)
+    appoint(room.physician, room.admin, days=40)
     with override_settings(EMAIL_BACKEND="tests.reviews.test_notices.NoServer"):
         daily()
     assert "physician" not in addressed()
@@ -300,7 +281,7 @@ def test_what_falls_due_comes_in_one_mail_and_is_tried_again_in_one(
 
 
 def test_an_appointment_that_ends_is_told_at_60_30_and_7_days(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    appoint(room, room.physician, 61)
+    appoint(room.physician, room.admin, days=61)
     for days in (0, 1, 1, 31, 54, 55):
         with later(monkeypatch, by=days * DAY):
             daily()

@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page
 
+from reviews import services
 from reviews.models import ReviewRequest
 from tests import factories
 from tests.editorial import Newsroom
@@ -34,12 +35,13 @@ def queue(room: Newsroom) -> dict[str, ReviewRequest]:
     tablets = factories.dose_form(title="Examplol tablets")
     pressing: dict[str, Any] = {"priority": "urgent", "due_on": TODAY + DAY, "clinical_changes": [A_CHANGE, A_CHANGE]}
     old: dict[str, Any] = {"due_on": TODAY + 9 * DAY, "submitted_at": now - 9 * DAY}
-    found: dict[str, Any] = {"findings": [A_FINDING], "assignee": room.pharmacist.user}
-    return {
+    queue = {
         "tablets": hand_in(room.editor, tablets, drug, submitted_at=now - DAY, **pressing),
-        "about": hand_in(room.editor2, factories.standard(title="About us"), room.home, **found),
+        "about": hand_in(room.editor2, factories.standard(title="About us"), room.home, findings=[A_FINDING]),
         "study": hand_in(room.editor, factories.study(title="A study"), studies, **old),
     }
+    services.assign(queue["about"], room.pharmacist.user, room.physician.user)
+    return queue
 
 
 def test_the_most_pressing_comes_first_and_then_the_oldest(room: Newsroom, queue: dict[str, ReviewRequest]) -> None:

@@ -15,7 +15,7 @@ from reviews import services, verification
 from reviews.models import Decision, Outcome
 from reviews.refusals import ReviewRefused
 from reviews.stamps import stamp_for
-from tests.editorial import PASSWORD, Newsroom, fresh, public_text, what_was_said
+from tests.editorial import PASSWORD, Newsroom, appoint, fresh, public_text, what_was_said
 
 Content = dict[str, Any]
 
@@ -117,14 +117,7 @@ def test_a_draft_that_was_begun_before_keeps_its_words_and_its_authors(room: New
 def test_it_waits_on_the_desk_until_a_reviewer_who_had_no_hand_in_it_reaffirms(room: Newsroom, live: Page) -> None:
     restamp(room, live)
     assert "Stored in a new form" in room.physician.get("reviews:due").content.decode()
-    services.appoint(
-        room.editor.user,
-        by=room.admin.user,
-        profession="Pharmacist",
-        registration_body="Register for tests",
-        registration_number="TEST-2",
-        valid_until=timezone.localdate() + datetime.timedelta(days=90),
-    )
+    appoint(room.editor, room.admin)
     due = timezone.localdate() + datetime.timedelta(days=200)
     refused = room.editor.post("reviews:reaffirm", live.pk, next_review_on=due, password=PASSWORD)
     assert "You wrote part of this version" in what_was_said(refused)

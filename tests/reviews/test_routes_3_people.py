@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Locale, Page, Revision
 
-from reviews import services
 from reviews.models import Contribution, Decision
 from reviews.refusals import ReviewRefused
 from reviews.selftest.form_data import page_form_data
 from reviews.triggers import MARK
 from tests import factories
-from tests.editorial import Newsroom, Person, fresh, person, public, public_text, reviewer
+from tests.editorial import Newsroom, Person, appoint, fresh, person, public, public_text, reviewer
 from tests.reviews.api_clients import ApiV3
 from tests.reviews.assertions import nothing_moves, refusal
 from tests.reviews.eligibility_assertions import OWN_WORDS, assert_may_not_approve
@@ -49,15 +45,7 @@ def test_a_superuser_cannot_approve_their_own_page(room: Newsroom) -> None:
     waiting = room.admin.submit(page)
     assert_may_not_approve(room.admin, waiting, "Nobody has appointed you")
     second = person("second-admin", superuser=True)
-    valid_until = timezone.localdate() + datetime.timedelta(days=30)
-    services.appoint(
-        room.admin.user,
-        by=second.user,
-        profession="Physician",
-        registration_body="Register for tests",
-        registration_number="TEST-2",
-        valid_until=valid_until,
-    )
+    appoint(room.admin, second, "Physician")
     assert_may_not_approve(room.admin, waiting, OWN_WORDS)
 
 

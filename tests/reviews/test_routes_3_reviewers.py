@@ -13,7 +13,7 @@ from wagtail.models import Page
 from reviews import services
 from reviews.refusals import NotEligible, ReviewRefused
 from reviews.signatures import Signature, WrongPassword, sign
-from tests.editorial import PASSWORD, Newsroom, person
+from tests.editorial import PASSWORD, Newsroom, appoint, person
 from tests.reviews.assertions import nothing_moves, refusal
 from tests.reviews.eligibility_assertions import assert_may_not_approve
 
@@ -55,14 +55,7 @@ def test_a_reviewer_counts_on_the_day_of_the_decision(room: Newsroom, draft: Pag
     room.physician.user.groups.clear()
     room.physician.user.groups.add(Group.objects.get(name="Editors"))
     assert_may_not_approve(room.physician, waiting, "You are not in the group")
-    services.appoint(
-        room.pharmacist.user,
-        by=room.admin.user,
-        profession="Pharmacist",
-        registration_body="Register for tests",
-        registration_number="TEST-1",
-        valid_until=timezone.localdate() - datetime.timedelta(days=1),
-    )
+    appoint(room.pharmacist, room.admin, days=-1)
     assert_may_not_approve(room.pharmacist, waiting, "Your appointment ended")
 
 
