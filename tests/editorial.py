@@ -46,10 +46,10 @@ class Person:
 
     # Reading
 
-    def get(self, name: str, *args: Any, **query: Any) -> Response:
+    def get(self, name: str, /, *args: Any, **query: Any) -> Response:
         return self.client.get(reverse(name, args=args), query)
 
-    def post(self, name: str, *args: Any, **data: Any) -> Response:
+    def post(self, name: str, /, *args: Any, **data: Any) -> Response:
         return self.client.post(reverse(name, args=args), data)
 
     # Writing
