@@ -108,7 +108,7 @@ class ReviewedContentPage(ReviewedPageMixin, Page):
 
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet:
-        return super().get_indexed_objects().filter(live=True)
+        return super().get_indexed_objects().filter(live=True).select_related("live_revision")
 
     def get_indexed_instance(self) -> Page | None:
         """Drafts stay out of the search index."""

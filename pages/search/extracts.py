@@ -1,4 +1,4 @@
-"""The sentence that was found, from the live page, with the words marked."""
+"""The sentence that was found, from the approved version of a live page, with the words marked."""
 
 from __future__ import annotations
 
@@ -8,35 +8,26 @@ from functools import lru_cache
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from wagtail.models import Page
 
-from pages.checks.passages import PROSE, Passage
-from pages.checks.text import passages_of
 from pages.search.folding import fold
+from pages.search.text import Line
 
-# Characters of a passage that are shown, and how many of them stand before the first word that was found.
+# Characters of a line that are shown, and how many of them stand before the first word that was found.
 LENGTH, BEFORE = 240, 80
 SHORTEST_STEM = 4
-# What a reader sees as text of the page.  The lead is shown anyway; a citation is the title of somebody else's work.
-SHOWN = (PROSE - {"lead"}) | {"heading", "title", "caption", "cell", "label", "name"}
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
-def extract(page: Page, words: Iterable[str]) -> SafeString:
-    """Where ``page``, whose approved text is in memory, says most of the words; empty when it says none."""
+def extract(lines: Iterable[Line], words: Iterable[str]) -> SafeString:
+    """The line that says most of the words, sentences before labels and earlier before later; empty when none does."""
     stems = frozenset(stem for word in words for part in fold(word).split() if (stem := _stem(part)))
-    best: tuple[int, Passage] | None = None
-    for passage in passages_of(page):
-        if passage.kind not in SHOWN or passage.place == "title":
-            continue
-        # Sentences before labels, and the first of equals.
-        said = 2 * len(
-            {stem for start, end in _marks(passage.text, stems) for stem in _found(passage.text[start:end], stems)}
-        )
-        score = said + (passage.kind in PROSE) if said else 0
-        if score > (best[0] if best else 0):
-            best = (score, passage)
-    return marked(best[1].text, stems) if best else SafeString("")
+    best, most = "", 0
+    for line in lines:
+        said = frozenset().union(*(_found(found[0], stems) for found in _WORD.finditer(line.text)))
+        score = 2 * len(said) + line.is_sentence if said else 0
+        if score > most:
+            best, most = line.text, score
+    return marked(best, stems) if best else SafeString("")
 
 
 def marked(text: str, stems: frozenset[str]) -> SafeString:

@@ -17,10 +17,13 @@ from pages.search.names import Match
 from pages.search.narrowing import KINDS, Narrowing
 from pages.search.queries import words_of
 from pages.search.spelling import words_like
+from pages.search.text import lines_of
 
 TOPIC = "Topic"
 # How many words of a page may be tried in place of a misspelt one, likeliest first.
 TRIES = 3
+# So short a word is one letter from too many words of a text: only names are guessed for it.
+SHORT = 5
 
 
 @dataclass(frozen=True)
@@ -108,7 +111,11 @@ def _corrected(word: str) -> str:
     folded = fold(word)
     if " " in folded or names.is_begun_by(folded) or _is_in_text(word):
         return word
-    return next((one for one in words_like(folded)[:TRIES] if names.is_begun_by(one) or _is_in_text(one)), word)
+    is_short = len(folded) <= SHORT
+    return next(
+        (one for one in words_like(folded)[:TRIES] if names.is_begun_by(one) or (not is_short and _is_in_text(one))),
+        word,
+    )
 
 
 def _is_in_text(word: str) -> bool:
@@ -152,7 +159,7 @@ def _page_row(page: Page, match: Match | None, text: SafeString) -> Row:
 
 
 def _extract(page: Page, revision: Revision | None, words: list[str]) -> SafeString:
-    """From the approved version, which the public reads, and not from the row: it has its child rows with it."""
+    """From the approved version.  The lead is shown anyway."""
     if revision is None:
         return SafeString("")
-    return extract(type(page).from_serializable_data(revision.content, check_fks=False), words)
+    return extract((line for line in lines_of(type(page), revision.content) if line.text != page.lead), words)

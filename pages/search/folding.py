@@ -30,7 +30,10 @@ def compact(folded: str) -> str:
     return folded.replace(" ", "")
 
 
-def initials(folded: str) -> str:
-    """``ssri`` for selective serotonin reuptake inhibitors; nothing for fewer than three words."""
+def initials(folded: str) -> list[str]:
+    """``ssri`` and ``ssris`` for selective serotonin reuptake inhibitors; nothing for fewer than three words."""
     words = folded.split()
-    return "".join(word[0] for word in words) if len(words) >= 3 else ""
+    if len(words) < 3:
+        return []
+    short = "".join(word[0] for word in words)
+    return [short, short + "s"] if words[-1].endswith("s") else [short]

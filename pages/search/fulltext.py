@@ -43,7 +43,7 @@ def terms_of(query: str) -> list[Term]:
     words = words_of(query)
     named = medicines_named_in(words)
     titles = _titles({match.page for matches in named.values() for match in matches if match.page})
-    ends = dict(named)
+    ends = dict(named.keys())
     terms, at = [], 0
     left = telling_words([word for n, word in enumerate(words) if not any(a <= n < b for a, b in named)])
     while at < len(words):

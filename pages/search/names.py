@@ -75,8 +75,8 @@ def starts_of(name: Name) -> dict[bytes, int]:
     folded = fold(name.label)[:MAX_KEY]
     words = folded.split()
     found = {folded: Place.NAME, compact(folded): Place.NAME}
-    if name.kind == Kind.TOPIC and (short := initials(folded)):
-        found.setdefault(short, Place.NAME)
+    if name.kind == Kind.TOPIC:
+        found |= dict.fromkeys(initials(folded), Place.NAME)
     for number in range(1, len(words)):
         found.setdefault(" ".join(words[number:]), Place.WORD)
     if name.kind in OF_MEDICINES:
