@@ -30,7 +30,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
             "query": query,
             "found": found,
             "results": results,
-            "rows": rows(results.object_list, found.searched),
+            "rows": rows(results.object_list, found.words),
             "facets": facets(found.searched, narrowing, found.pages),
             "narrowing": narrowing,
             # Leafing keeps the choices; leaving them all is one link.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from wagtail.models import Page, Revision
+from wagtail.query import PageQuerySet
 
 from pages.listings import live_topics
 from pages.models import Topic
@@ -42,6 +43,8 @@ class Found:
     query: str
     searched: str
     hits: list[Hit]
+    # Each way of saying what was searched for, to be marked in the text.
+    words: tuple[str, ...] = ()
 
     @property
     def is_corrected(self) -> bool:
@@ -72,30 +75,44 @@ class Row:
 
 def find(query: str, narrowing: Narrowing = Narrowing()) -> Found:  # noqa: B008  frozen
     """The hits for a cleaned query, best first; for a corrected one, then for any of its words, if there are none."""
-    hits = _hits(query, narrowing)
-    if hits or narrowing:
-        return Found(query, query, hits)
+    found = _find(query, query, narrowing)
+    if found.hits or narrowing:
+        return found
     corrected = correction(query)
-    if corrected and (hits := _hits(corrected, narrowing)):
-        return Found(query, corrected, hits)
-    found = fulltext.matching(fulltext.terms_of(query), narrowing.pages(), any_of=True)
-    return Found(query, query, [Hit(page=pk) for pk in found])
+    if corrected and (better := _find(query, corrected, narrowing)).hits:
+        return better
+    terms = fulltext.terms_of(query)
+    some = fulltext.matching(terms, narrowing.pages(), any_of=True) if len(terms) > 1 else []
+    return Found(query, query, [Hit(page=pk) for pk in some], _ways(terms))
 
 
-def _hits(query: str, narrowing: Narrowing) -> list[Hit]:
+def _find(query: str, searched: str, narrowing: Narrowing) -> Found:
     pages = narrowing.pages()
-    named = names.matching(query)
-    if narrowing:
-        left = set(pages.filter(pk__in=[match.page for match in named if match.page]).values_list("pk", flat=True))
-        named = [match for match in named if match.page in left]
-    by_name = [Hit(match.page, match.topic, match) for match in named]
+    terms = fulltext.terms_of(searched)
+    by_name = [Hit(match.page, match.topic, match) for match in _names(searched, terms, pages, narrowing)]
     # A part of a word is a guess: what says the very word comes before it.
     sure = [hit for hit in by_name if hit.match and hit.match.place != names.Place.INSIDE]
     known = {hit.page for hit in sure}
-    in_text = [Hit(page=pk) for pk in fulltext.matching(fulltext.terms_of(query), pages) if pk not in known]
+    in_text = [Hit(page=pk) for pk in fulltext.matching(terms, pages) if pk not in known]
     known.update(hit.page for hit in in_text)
     guessed = [hit for hit in by_name if hit not in sure and (hit.page is None or hit.page not in known)]
-    return [*sure, *in_text, *guessed][: fulltext.MAX_RESULTS]
+    return Found(query, searched, [*sure, *in_text, *guessed][: fulltext.MAX_RESULTS], _ways(terms))
+
+
+def _names(searched: str, terms: list[fulltext.Term], pages: PageQuerySet, narrowing: Narrowing) -> list[Match]:
+    """Names that were asked for, in whatever words: “what is naltrexone used for” asks for naltrexone."""
+    named = names.matching(searched)
+    asked = " ".join(term.ways[0] for term in terms)
+    if not named and asked and asked != searched:
+        named = names.matching(asked)
+    if not narrowing:
+        return named
+    left = set(pages.filter(pk__in=[match.page for match in named if match.page]).values_list("pk", flat=True))
+    return [match for match in named if match.page in left]
+
+
+def _ways(terms: list[fulltext.Term]) -> tuple[str, ...]:
+    return tuple(way for term in terms for way in term.ways)
 
 
 def correction(query: str) -> str | None:
@@ -122,8 +139,8 @@ def _is_in_text(word: str) -> bool:
     return bool(fulltext.matching([fulltext.Term((word,))], Narrowing().pages()))
 
 
-def rows(hits: Iterable[Hit], query: str) -> list[Row]:
-    """What is shown of the hits, in their order, all of it from what was approved.
+def rows(hits: Iterable[Hit], words: Iterable[str]) -> list[Row]:
+    """What is shown of the hits, in their order, all of it from what was approved; ``words`` are marked.
 
     One query for the pages, one for each of their types, one for their approved versions and one for topics.
     """
@@ -135,7 +152,6 @@ def rows(hits: Iterable[Hit], query: str) -> list[Row]:
     in_text = [hit.page for hit in hits if hit.match is None]
     approved = Revision.objects.in_bulk([pages[pk].live_revision_id for pk in in_text if pk in pages])
     topics = live_topics().in_bulk([hit.topic for hit in hits if hit.topic is not None])
-    words = [way for term in fulltext.terms_of(query) for way in term.ways]
     found = []
     for hit in hits:
         if hit.topic in topics:
@@ -158,7 +174,7 @@ def _page_row(page: Page, match: Match | None, text: SafeString) -> Row:
     return Row(page.title, page.get_url() or "", KINDS[type(page)], page.lead, text, name)
 
 
-def _extract(page: Page, revision: Revision | None, words: list[str]) -> SafeString:
+def _extract(page: Page, revision: Revision | None, words: Iterable[str]) -> SafeString:
     """From the approved version.  The lead is shown anyway."""
     if revision is None:
         return SafeString("")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from wagtail.models import Page
@@ -10,7 +11,8 @@ from wagtail.search.query import And, Or, PlainText, SearchQuery
 
 from pages.search.folding import fold
 from pages.search.names import Match, medicines_named_in
-from pages.search.queries import telling_words, words_of
+from pages.search.queries import ASKING, telling_words, words_of
+from pages.search.synonyms import LONGEST, others
 
 # Nobody leafs further; and the cost of a search for a common word stays bounded.
 MAX_RESULTS = 200
@@ -43,18 +45,27 @@ def terms_of(query: str) -> list[Term]:
     words = words_of(query)
     named = medicines_named_in(words)
     titles = _titles({match.page for matches in named.values() for match in matches if match.page})
-    ends = dict(named.keys())
-    terms, at = [], 0
-    left = telling_words([word for n, word in enumerate(words) if not any(a <= n < b for a, b in named)])
-    while at < len(words):
-        if at in ends:
-            terms.append(_medicine(" ".join(words[at : ends[at]]), named[at, ends[at]], titles))
-            at = ends[at]
-            continue
-        if words[at] in left and not (named and words[at].lower() in ASKED_WITH_A_NAME):
-            terms.append(Term(_with_folded(words[at])))
-        at += 1
-    return terms
+    terms = {start: _medicine(" ".join(words[start:end]), named[start, end], titles) for start, end in named}
+    taken = {n for start, end in named for n in range(start, end)}
+    for start, end in _said_otherwise(words, taken):
+        terms[start] = Term((*_with_folded(" ".join(words[start:end])), *others(fold(" ".join(words[start:end])))))
+        taken.update(range(start, end))
+    left = [(n, word) for n, word in enumerate(words) if n not in taken]
+    telling = set(telling_words([word for _, word in left])) if left else set()
+    for n, word in left:
+        is_said_anyway = word.lower() in ASKED_WITH_A_NAME or word.lower() in ASKING
+        if word in telling and not (terms and is_said_anyway):
+            terms[n] = Term(_with_folded(word))
+    return [terms[n] for n in sorted(terms)]
+
+
+def _said_otherwise(words: list[str], taken: set[int]) -> Iterator[tuple[int, int]]:
+    """(first word, word after the last) of what can be said in other words, longer before shorter."""
+    for length in range(LONGEST, 0, -1):
+        for start in range(len(words) - length + 1):
+            span = range(start, start + length)
+            if taken.isdisjoint(span) and others(fold(" ".join(words[start : start + length]))):
+                yield start, start + length
 
 
 # What people add to the name of a medicine, whatever page they want.

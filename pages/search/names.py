@@ -12,6 +12,7 @@ from pages.listings import live_topics
 from pages.models import DrugOverviewPage, SearchName, SearchStart
 from pages.models.search import MAX_KEY
 from pages.search.folding import compact, fold, initials
+from pages.search.synonyms import others
 from pages.vocabulary import NameKind
 
 Kind = SearchName.Kind
@@ -24,6 +25,7 @@ MAX_AT_PLACE = 60
 # One letter begins too many words, and two stand inside too many.
 SHORTEST_WORD, SHORTEST_PART = 2, 4
 MAX_SPAN = 5
+SHORTEST_BRAND = 5
 
 
 @dataclass(frozen=True)
@@ -89,17 +91,22 @@ def starts_of(name: Name) -> dict[bytes, int]:
 def matching(query: str) -> list[Match]:
     """Names that begin with ``query``, have a word that does, or a word that contains it; best first.
 
-    One query for each place, and one for the topics found.
+    At most three queries, and one for the topics found.
     """
     folded = fold(query)
-    found: list[Match] = []
+    keys = {folded, compact(folded)}
+    rows: list[Row] = []
     if len(folded) >= SHORTEST_WORD:
-        found += _at(Place.NAME, {folded, compact(folded)})
-        found += _at(Place.WORD, {folded})
+        rows += _rows(Place.NAME, _beginning_with(keys))
+        rows += _rows(Place.WORD, _beginning_with({folded}))
     elif folded:
-        found += [match for match in _at(Place.NAME, {folded}, exact=True) if match.is_exact]
+        rows += _rows(Place.NAME, _exactly(keys))
     if len(folded) >= SHORTEST_PART and " " not in folded:
-        found += _at(Place.INSIDE, {folded})
+        rows += _rows(Place.INSIDE, _beginning_with({folded}))
+    found = _live(rows, keys)
+    if not any(match.is_exact for match in found) and (same := others(folded)):
+        # Said in another way: the whole name only, not what begins so.
+        found += _live(_rows(Place.NAME, _exactly(same)), set(same))
     return _each_target_once(sorted(found, key=lambda match: match.rank))
 
 
@@ -114,9 +121,13 @@ def medicines_named_in(words: list[str]) -> dict[tuple[int, int], list[Match]]:
         for end in range(start + 1, min(start + MAX_SPAN, len(words)) + 1)
     }
     keys = {key for key in spans.values() if len(key) >= SHORTEST_WORD}
+    # A brand is known by its first word too: Ventolin for Ventolin HFA.
+    brands = Q(name__kind=Kind.BRAND) & _beginning_with({f"{key} " for key in keys if len(key) >= SHORTEST_BRAND})
+    wanted = (_exactly(keys) | brands) & Q(name__kind__in=OF_MEDICINES)
     found: dict[str, list[Match]] = {}
-    for match in _at(Place.NAME, keys, exact=True, kinds=OF_MEDICINES):
-        found.setdefault(match.key, []).append(match)
+    for match in _live(_rows(Place.NAME, wanted), keys):
+        for key in {match.key, match.key.split()[0]} & keys:
+            found.setdefault(key, []).append(match)
     chosen: dict[tuple[int, int], list[Match]] = {}
     taken: set[int] = set()
     for (start, end), key in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):
@@ -128,38 +139,40 @@ def medicines_named_in(words: list[str]) -> dict[tuple[int, int], list[Match]]:
 
 def is_begun_by(word: str) -> bool:
     """Whether a folded word begins a word of a name of something live."""
-    return any(_at(place, {word}) for place in (Place.NAME, Place.WORD))
+    return any(_live(_rows(place, _beginning_with({word})), set()) for place in (Place.NAME, Place.WORD))
 
 
-def _at(
-    place: int, keys: Iterable[str], *, exact: bool = False, kinds: frozenset[str] = frozenset(Kind.values)
-) -> list[Match]:
-    """What begins with one of the keys (or is one of them) at a place, live pages and topics only."""
+# Key, place, kind, label, page, topic.
+Row = tuple[bytes, int, str, str, int | None, int | None]
+
+
+def _exactly(keys: Iterable[str]) -> Q:
+    return Q(key__in=[key.encode("ascii") for key in keys])
+
+
+def _beginning_with(keys: Iterable[str]) -> Q:
     wanted = Q(pk__in=[])
-    encoded = [key.encode("ascii") for key in keys]
-    if exact:
-        wanted = Q(key__in=encoded)
-    else:
-        for key in encoded:
-            wanted |= Q(key__gte=key, key__lt=key + b"\xff")
-    rows = (
-        SearchStart.objects.filter(wanted, place=place, name__kind__in=kinds)
-        .filter(Q(name__page__live=True) | Q(name__page=None))
-        .order_by("key")
-        .values_list("key", "name__kind", "name__label", "name__page_id", "name__topic_id")[:MAX_AT_PLACE]
-    )
-    found = [(bytes(key).decode("ascii"), kind, label, page, topic) for key, kind, label, page, topic in rows]
-    topics = _live_among({topic for *_, topic in found if topic is not None})
-    typed = set(keys)
+    for key in (key.encode("ascii") for key in keys):
+        wanted |= Q(key__gte=key, key__lt=key + b"\xff")
+    return wanted
+
+
+def _rows(place: int, wanted: Q) -> list[Row]:
+    """What is ``wanted`` at a place in names of live pages and of topics, in the order of the keys."""
+    rows = SearchStart.objects.filter(wanted, place=place).filter(Q(name__page__live=True) | Q(name__page=None))
+    columns = ("key", "place", "name__kind", "name__label", "name__page_id", "name__topic_id")
+    return list(rows.order_by("key").values_list(*columns)[:MAX_AT_PLACE])
+
+
+def _live(rows: list[Row], typed: set[str]) -> list[Match]:
+    """Matches without the topics that no live page is filed under.  One query when there are topics."""
+    topics = {topic for *_, topic in rows if topic is not None}
+    live = set(live_topics().filter(pk__in=topics).values_list("pk", flat=True)) if topics else set()
     return [
-        Match(kind, label, place, key in typed, key, page, topic)
-        for key, kind, label, page, topic in found
-        if topic is None or topic in topics
+        Match(kind, label, place, (text := bytes(key).decode("ascii")) in typed, text, page, topic)
+        for key, place, kind, label, page, topic in rows
+        if topic is None or topic in live
     ]
-
-
-def _live_among(topics: set[int]) -> set[int]:
-    return set(live_topics().filter(pk__in=topics).values_list("pk", flat=True)) if topics else set()
 
 
 def _each_target_once(matches: Iterable[Match]) -> list[Match]:

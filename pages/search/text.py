@@ -61,7 +61,7 @@ def _labels(page: ReviewedContentPage) -> Iterator[str]:
         yield from map(str, page.strengths.all())
 
 
-def lines_of(model: type[Page], content: Mapping[str, Any]) -> Iterator[Line]:
+def lines_of(model: type[ReviewedContentPage], content: Mapping[str, Any]) -> Iterator[Line]:
     """The lines in the content of a revision: fields and blocks in the order of the model, then child rows."""
     yield from _row_lines(model, content)
     for relation, columns in _child_columns(model):
@@ -69,7 +69,7 @@ def lines_of(model: type[Page], content: Mapping[str, Any]) -> Iterator[Line]:
             yield from (Line(text, is_sentence) for name, is_sentence in columns if (text := row.get(name)))
 
 
-def _row_lines(model: type[Page], content: Mapping[str, Any]) -> Iterator[Line]:
+def _row_lines(model: type[ReviewedContentPage], content: Mapping[str, Any]) -> Iterator[Line]:
     for field in model._meta.local_fields:
         stored = content.get(field.name)
         if not stored:
@@ -82,13 +82,13 @@ def _row_lines(model: type[Page], content: Mapping[str, Any]) -> Iterator[Line]:
 
 
 @cache
-def _child_columns(model: type[Page]) -> list[tuple[str, list[tuple[str, bool]]]]:
+def _child_columns(model: type[ReviewedContentPage]) -> list[tuple[str, list[tuple[str, bool]]]]:
     """(relation, [(field, whether it holds sentences)]) of the child rows of a page type that hold words."""
     found = []
     for relation in get_all_child_relations(model):
         fields = [field for field in relation.related_model._meta.local_fields if _has_words(field)]
         columns = [(str(field.name), isinstance(field, models.TextField)) for field in fields]
-        if columns and relation.get_accessor_name() in model.child_rows():  # type: ignore[attr-defined]
+        if columns and relation.get_accessor_name() in model.child_rows():
             found.append((str(relation.get_accessor_name()), columns))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Cast
 from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend, PostgresSearchQueryCompiler
 from modelsearch.query import And, Or, PlainText
@@ -14,7 +15,7 @@ from wagtail.search.models import IndexEntry
 from pages.search.backend import CANDIDATES
 
 
-class BoundedCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
+class BoundedCompiler(PostgresSearchQueryCompiler):
     def search(
         self, config: str, start: int, stop: int, score_field: str | None = None, backend: Any = None
     ) -> QuerySet:
@@ -33,7 +34,7 @@ class BoundedCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
         """
         entries = self.entries()
         in_title = entries.filter(title=match)
-        anywhere = entries.annotate(both=F("title")._combine(F("body"), "||", False)).filter(both=match)  # noqa: SLF001
+        anywhere = entries.annotate(both=CombinedExpression(F("title"), "||", F("body"))).filter(both=match)
         found = set(in_title.values_list("key", flat=True)[:CANDIDATES])
         return found.union(anywhere.values_list("key", flat=True)[:CANDIDATES])
 
@@ -46,5 +47,5 @@ class BoundedCompiler(PostgresSearchQueryCompiler):  # type: ignore[misc]
         )
 
 
-class PostgreSQLBackend(PostgresSearchBackend):  # type: ignore[misc]
+class PostgreSQLBackend(PostgresSearchBackend):
     query_compiler_class = BoundedCompiler

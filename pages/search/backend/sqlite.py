@@ -18,7 +18,7 @@ from pages.search.backend import CANDIDATES
 SHORTEST_STEM = 4
 
 
-class Rank(BM25):  # type: ignore[misc]
+class Rank(BM25):
     """A word of the title says more about a page than one of its text.  Columns: autocomplete, body, title."""
 
     def as_sql(self, *args: object, **kwargs: object) -> tuple[str, list]:
@@ -40,7 +40,7 @@ def _term(word: str) -> str:
     return '"' + stem.replace('"', '""') + '"' + ("*" if len(stem) >= SHORTEST_STEM else "")
 
 
-class BoundedCompiler(SQLiteSearchQueryCompiler):  # type: ignore[misc]
+class BoundedCompiler(SQLiteSearchQueryCompiler):
     def search(self, config: None, start: int, stop: int, score_field: str | None = None) -> QuerySet:
         if self.fields is not None or not isinstance(self.query, PlainText | And | Or):
             return super().search(config, start, stop, score_field)
@@ -61,5 +61,5 @@ class BoundedCompiler(SQLiteSearchQueryCompiler):  # type: ignore[misc]
         return list(entries.order_by("rank", "-key").values_list("key", flat=True)[:CANDIDATES])
 
 
-class SQLiteBackend(SQLiteSearchBackend):  # type: ignore[misc]
+class SQLiteBackend(SQLiteSearchBackend):
     query_compiler_class = BoundedCompiler
