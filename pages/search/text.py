@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from django.apps import apps
 from django.db import models
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
@@ -64,7 +65,7 @@ def _labels(page: ReviewedContentPage) -> Iterator[str]:
 def lines_of(model: type[ReviewedContentPage], content: Mapping[str, Any]) -> Iterator[Line]:
     """The lines in the content of a revision: fields and blocks in the order of the model, then child rows."""
     yield from _row_lines(model, content)
-    for relation, columns in _child_columns(model):
+    for relation, columns in _child_columns(model._meta.label):
         for row in content.get(relation) or []:
             yield from (Line(text, is_sentence) for name, is_sentence in columns if (text := row.get(name)))
 
@@ -82,8 +83,9 @@ def _row_lines(model: type[ReviewedContentPage], content: Mapping[str, Any]) -> 
 
 
 @cache
-def _child_columns(model: type[ReviewedContentPage]) -> list[tuple[str, list[tuple[str, bool]]]]:
+def _child_columns(label: str) -> list[tuple[str, list[tuple[str, bool]]]]:
     """(relation, [(field, whether it holds sentences)]) of the child rows of a page type that hold words."""
+    model = apps.get_model(label)
     found = []
     for relation in get_all_child_relations(model):
         fields = [field for field in relation.related_model._meta.local_fields if _has_words(field)]
