@@ -116,23 +116,23 @@ def _ways(terms: list[fulltext.Term]) -> tuple[str, ...]:
 
 
 def correction(query: str) -> str | None:
-    """``query`` with its unknown words replaced by words of live pages that are spelt like them; None without any."""
+    """``query``, for which nothing was found, with words of live pages for words that are on none; None without any."""
     words = words_of(query)
-    corrected = [_corrected(word) for word in words]
-    if corrected == words:
-        return None
-    return " ".join(corrected)
+    corrected = [_corrected(word, is_known=len(words) > 1 and _is_known(word)) for word in words]
+    return " ".join(corrected) if corrected != words else None
 
 
-def _corrected(word: str) -> str:
+def _corrected(word: str, *, is_known: bool) -> str:
     folded = fold(word)
-    if " " in folded or names.is_begun_by(folded) or _is_in_text(word):
+    if is_known or " " in folded:
         return word
     is_short = len(folded) <= SHORT
-    return next(
-        (one for one in words_like(folded)[:TRIES] if names.is_begun_by(one) or (not is_short and _is_in_text(one))),
-        word,
-    )
+    candidates = words_like(folded)[:TRIES]
+    return next((one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one))), word)
+
+
+def _is_known(word: str) -> bool:
+    return names.is_begun_by(fold(word)) or _is_in_text(word)
 
 
 def _is_in_text(word: str) -> bool:

@@ -15,7 +15,7 @@ from pages.search.queries import ASKING, telling_words, words_of
 from pages.search.synonyms import LONGEST, others
 
 # Nobody leafs further; and the cost of a search for a common word stays bounded.
-MAX_RESULTS = 200
+MAX_RESULTS = 100
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,8 @@ ASKED_WITH_A_NAME = frozenset({"medicine", "medicines", "drug", "drugs", "inform
 
 def _medicine(typed: str, matches: list[Match], titles: dict[int, str]) -> Term:
     pages = tuple(match.page for match in matches if match.page in titles)
-    return Term(tuple(dict.fromkeys([*_with_folded(typed), *(titles[pk] for pk in pages)])), pages)
+    ways = {fold(way): way for way in (*(titles[pk] for pk in pages), *_with_folded(typed))}
+    return Term(tuple(ways.values()), pages)
 
 
 def _with_folded(typed: str) -> tuple[str, ...]:

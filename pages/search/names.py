@@ -89,7 +89,7 @@ def starts_of(name: Name) -> dict[bytes, int]:
 
 
 def matching(query: str) -> list[Match]:
-    """Names that begin with ``query``, have a word that does, or a word that contains it; best first.
+    """Names that begin with ``query`` or have a word that does, failing that a word that contains it; best first.
 
     At most three queries, and one for the topics found.
     """
@@ -101,8 +101,8 @@ def matching(query: str) -> list[Match]:
         rows += _rows(Place.WORD, _beginning_with({folded}))
     elif folded:
         rows += _rows(Place.NAME, _exactly(keys))
-    if len(folded) >= SHORTEST_PART and " " not in folded:
-        rows += _rows(Place.INSIDE, _beginning_with({folded}))
+    if not rows and len(folded) >= SHORTEST_PART and " " not in folded:
+        rows = _rows(Place.INSIDE, _beginning_with({folded}))
     found = _live(rows, keys)
     if not any(match.is_exact for match in found) and (same := others(folded)):
         # Said in another way: the whole name only, not what begins so.
@@ -139,7 +139,7 @@ def medicines_named_in(words: list[str]) -> dict[tuple[int, int], list[Match]]:
 
 def is_begun_by(word: str) -> bool:
     """Whether a folded word begins a word of a name of something live."""
-    return any(_live(_rows(place, _beginning_with({word})), set()) for place in (Place.NAME, Place.WORD))
+    return bool(_live(_rows((Place.NAME, Place.WORD), _beginning_with({word})), set()))
 
 
 # Key, place, kind, label, page, topic.
@@ -157,9 +157,10 @@ def _beginning_with(keys: Iterable[str]) -> Q:
     return wanted
 
 
-def _rows(place: int, wanted: Q) -> list[Row]:
-    """What is ``wanted`` at a place in names of live pages and of topics, in the order of the keys."""
-    rows = SearchStart.objects.filter(wanted, place=place).filter(Q(name__page__live=True) | Q(name__page=None))
+def _rows(places: int | tuple[int, ...], wanted: Q) -> list[Row]:
+    """What is ``wanted`` at these places in names of live pages and of topics, in the order of the keys."""
+    at = Q(place__in=places) if isinstance(places, tuple) else Q(place=places)
+    rows = SearchStart.objects.filter(at, wanted).filter(Q(name__page__live=True) | Q(name__page=None))
     columns = ("key", "place", "name__kind", "name__label", "name__page_id", "name__topic_id")
     return list(rows.order_by("key").values_list(*columns)[:MAX_AT_PLACE])
 

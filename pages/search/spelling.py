@@ -64,11 +64,11 @@ def words_like(word: str) -> list[str]:
     if not can_be_corrected(word):
         return []
     found = SearchSpelling.objects.filter(key__in=keys(word)).order_by("word_id").values_list("word__word", flat=True)
-    near = [(distance, one) for one in set(found[:MAX_CANDIDATES]) if (distance := _likeness(word, one)) is not None]
+    near = [(distance, one) for one in set(found[:MAX_CANDIDATES]) if (distance := likeness(word, one)) is not None]
     return [one for _, one in sorted(near)]
 
 
-def _likeness(typed: str, word: str) -> tuple[int, int] | None:
+def likeness(typed: str, word: str) -> tuple[int, int] | None:
     """(edits, difference in length), or None when the words are too far apart to be offered."""
     if typed == word or not can_be_corrected(word):
         return None

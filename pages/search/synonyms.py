@@ -48,8 +48,8 @@ _SAME = """
     puffer | inhaler
     patch | transdermal patch
 """
-_GROUPS = [tuple(way.strip() for way in line.split("|")) for line in _SAME.strip().splitlines()]
-_BY_WAY = {way: group for group in _GROUPS for way in group}
+GROUPS = [tuple(way.strip() for way in line.split("|")) for line in _SAME.strip().splitlines()]
+_BY_WAY = {way: group for group in GROUPS for way in group}
 LONGEST = max(len(way.split()) for way in _BY_WAY)
 
 

@@ -16,8 +16,8 @@ from django.db import connection
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
-from pages.models import DrugOverviewPage, OtherName, SearchName, SearchStart, Topic
-from pages.search import indexing, names
+from pages.models import DrugOverviewPage, OtherName, SearchName, SearchSpelling, SearchStart, SearchWord, Topic
+from pages.search import indexing, names, spelling
 from reviews import triggers
 from tests import factories
 from tests.editorial import newsroom
@@ -34,9 +34,9 @@ SYLLABLES = [beginning + vowel for beginning in BEGINNINGS for vowel in "aeiou"]
 ENDINGS = ["nib", "mab", "pril", "olol", "azole", "idine", "exone", "amine", "statin", "cillin"]
 
 
-def medicine_names(count: int) -> list[str]:
-    """So many different names that look like names of medicines; always the same ones."""
-    chance = random.Random(1)
+def invented_words(count: int, seed: int) -> list[str]:
+    """So many different words that look like names of medicines; always the same ones for a seed."""
+    chance = random.Random(seed)
     found: dict[str, None] = {}
     while len(found) < count:
         found["".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) + chance.choice(ENDINGS)] = None
@@ -51,7 +51,7 @@ def build(pages: int) -> list[str]:
     study = factories.study()
     study.drugs = [DrugOverviewPage.objects.get(pk=drug.pk)]
     study = room.publish(study)
-    medicines = medicine_names(pages * OF_TEN["drug"] // 10)
+    medicines = invented_words(pages * OF_TEN["drug"] // 10, seed=1)
     triggers.remove(connection)
     keys = {
         drug: _copies(drug, [name.capitalize() for name in medicines]),
@@ -60,7 +60,7 @@ def build(pages: int) -> list[str]:
     }
     _name(keys[drug], medicines)
     _file(keys[drug], drug)
-    _index(keys)
+    _index(keys, medicines)
     triggers.install(connection)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")
@@ -151,7 +151,7 @@ def _file(drugs: list[int], model: Page) -> None:
         )
 
 
-def _index(keys: dict[Page, list[int]]) -> None:
+def _index(keys: dict[Page, list[int]], medicines: list[str]) -> None:
     """The text index and the index of names, of all copies."""
     with connection.cursor() as cursor:
         indexes = _drop_indexes(cursor)
@@ -172,12 +172,18 @@ def _index(keys: dict[Page, list[int]]) -> None:
         for start in range(0, len(pages), 5000):
             _store_names(type(model), pages[start : start + 5000])
     indexing._store(indexing._named(topic) for topic in Topic.objects.filter(slug__startswith="condition-"))
-    _learn(name for name in DrugOverviewPage.objects.values_list("title", flat=True))
+    _learn(medicines)
 
 
-def _learn(titles: Iterator[str]) -> None:
-    while chunk := list(itertools.islice(titles, 2000)):
-        indexing.learn([*chunk, *(title[::-1] for title in chunk)])
+def _learn(words: list[str]) -> None:
+    """As ``indexing.learn``, in bulk."""
+    stored = SearchWord.objects.bulk_create((SearchWord(word=word) for word in words), batch_size=5000)
+    with connection.cursor() as cursor:
+        _copy(
+            cursor,
+            f"{SearchSpelling._meta.db_table} (word_id, key)",
+            ((row.pk, key) for row in stored for key in spelling.keys(row.word)),
+        )
 
 
 def _drop_indexes(cursor: Any) -> list[str]:
@@ -220,7 +226,7 @@ def _names_of(page: Page) -> list[names.Name]:
 def _texts() -> list[str]:
     """Texts in which common words are as common as ``COMMON`` says, and others follow Zipf's law."""
     chance = random.Random(2)
-    others = medicine_names(3000)
+    others = invented_words(3000, seed=4)
     weights = [1 / (n + 1) for n in range(len(others))]
     texts = []
     for _ in range(TEXTS):

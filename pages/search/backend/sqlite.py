@@ -5,6 +5,8 @@ It has no stemming, so a word of four letters or more also finds longer ones tha
 
 from __future__ import annotations
 
+import re
+
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast
 from modelsearch.backends.database.sqlite.query import BM25, MatchExpression
@@ -16,6 +18,7 @@ from wagtail.search.models import SQLiteFTSIndexEntry
 from pages.search.backend import CANDIDATES
 
 SHORTEST_STEM = 4
+_PLURAL = re.compile(r"[^isu]s$", re.IGNORECASE)
 
 
 class Rank(BM25):
@@ -36,7 +39,8 @@ def match_expression(query: SearchQuery) -> str:
 
 
 def _term(word: str) -> str:
-    stem = word[:-1] if word.lower().endswith("s") and len(word) > SHORTEST_STEM else word
+    is_plural = len(word) > SHORTEST_STEM and _PLURAL.search(word)
+    stem = word[:-1] if is_plural else word
     return '"' + stem.replace('"', '""') + '"' + ("*" if len(stem) >= SHORTEST_STEM else "")
 
 
