@@ -8,3 +8,6 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from pages import checks, specimens  # noqa: F401  register the content rules, and the pages to test the gate on
+        from pages.search import indexing
+
+        indexing.connect()

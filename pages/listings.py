@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
@@ -95,7 +95,8 @@ def live_dose_forms(page: DrugOverviewPage) -> list[DoseFormPage]:
     return list(_light(DoseFormPage).child_of(page).order_by("path").prefetch_related("strengths"))
 
 
-def _with_drugs(studies: Iterable[StudySummaryPage]) -> list[StudyRow]:
+def studies_with_drugs(studies: Iterable[StudySummaryPage]) -> list[StudyRow]:
+    """Rows for studies, in their order, with the live medicines that each concerns.  One query beside their own."""
     from pages.models import StudySummaryPage
 
     studies = list(studies)
@@ -108,20 +109,13 @@ def _with_drugs(studies: Iterable[StudySummaryPage]) -> list[StudyRow]:
     return [StudyRow(study, study.get_url() or "", names[study.pk]) for study in studies]
 
 
-def live_studies() -> list[StudyRow]:
-    """All live study summaries by title.  Two queries."""
-    from pages.models import StudySummaryPage
-
-    return _with_drugs(_light(StudySummaryPage).order_by("title"))
-
-
 def live_studies_of(page: DrugOverviewPage) -> list[StudyRow]:
     """The live studies that concern a medicine.  Two queries."""
     from pages.models import StudySummaryPage
 
     if page.pk is None:
         return []
-    return _with_drugs(_light(StudySummaryPage).filter(drugs=page.pk).order_by("title"))
+    return studies_with_drugs(_light(StudySummaryPage).filter(drugs=page.pk).order_by("title"))
 
 
 def live_drugs_of(page: StudySummaryPage) -> list[DrugOverviewPage]:
@@ -136,16 +130,16 @@ def live_standard_pages() -> QuerySet[StandardPage]:
 
 
 def live_topics() -> QuerySet[Topic]:
-    """Topics with at least one live page, by name."""
-    from pages.models import DrugOverviewPage, StudySummaryPage, Topic
+    """Topics with at least one live page, by name.  A topic of drafts alone was approved by nobody."""
+    from pages.models import Topic
+    from pages.models.drugs import DrugClassItem, DrugConditionItem
+    from pages.models.studies import StudyConditionItem
 
-    drugs = DrugOverviewPage.objects.live()
-    studies = StudySummaryPage.objects.live()
-    return (
-        Topic.objects.filter(pk__in=drugs.values("class_items__tag"))
-        | Topic.objects.filter(pk__in=drugs.values("condition_items__tag"))
-        | Topic.objects.filter(pk__in=studies.values("condition_items__tag"))
-    ).order_by("name")
+    drug_class, drug_condition, study_condition = (
+        Exists(item.objects.filter(tag=OuterRef("pk"), content_object__live=True))
+        for item in (DrugClassItem, DrugConditionItem, StudyConditionItem)
+    )
+    return Topic.objects.filter(drug_class | drug_condition | study_condition).order_by("name")
 
 
 @dataclass(frozen=True)
@@ -166,7 +160,7 @@ def live_pages_of_topic(topic: Topic) -> TopicLists:
     return TopicLists(
         in_class=list(live_drugs().filter(class_items__tag=topic)),
         for_condition=list(live_drugs().filter(condition_items__tag=topic)),
-        studies=_with_drugs(studies),
+        studies=studies_with_drugs(studies),
     )
 
 
@@ -177,6 +171,6 @@ def home_lists() -> dict[str, object]:
     newest = _light(StudySummaryPage).order_by("-last_published_at", "title")[:HOME_STUDIES]
     return {
         "letters": drugs_by_letter(),
-        "studies": _with_drugs(newest),
+        "studies": studies_with_drugs(newest),
         "topics": live_topics()[:HOME_TOPICS],
     }

@@ -13,6 +13,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="wagtaildocs_authenticate_with_password",
     ),
     path("search/", views.search_results, name="search"),
+    path("search/suggest/", views.search_suggestions, name="search_suggestions"),
+    path("topics/", views.topics, name="topics"),
     # Not <slug:>: the slug of a topic keeps the letters of its name's language.
     re_path(r"^topics/(?P<slug>[-\w]+)/$", views.topic, name="topic"),
 ]

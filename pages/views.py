@@ -1,28 +1,56 @@
 """Public views that are no Wagtail pages."""
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pages.listings import live_pages_of_topic
 from pages.models import Topic
-from pages.search import clean_query, load, search
+from pages.search.finding import Found, find, rows
+from pages.search.narrowing import Narrowing, address, facets
+from pages.search.queries import clean_query
+from pages.search.suggestions import suggest
+from pages.topic_lists import topics_by_kind
 
-RESULTS_PER_PAGE = 20
+RESULTS_PER_PAGE = 10
 
 
 @require_safe
 def search_results(request: HttpRequest) -> HttpResponse:
     """Whatever is typed gets a page; nothing found is an answer, a bad page number the nearest good one."""
     query = clean_query(request.GET.get("q", ""))
-    paginator = Paginator(search(query) if query else [], RESULTS_PER_PAGE)
-    results = paginator.get_page(request.GET.get("page"))
+    narrowing = Narrowing.of(request.GET)
+    found = find(query, narrowing) if query else Found("", "", [])
+    results = Paginator(found.hits, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
         "pages/search.html",
-        {"query": query, "results": results, "found": load(list(results.object_list))},
+        {
+            "query": query,
+            "found": found,
+            "results": results,
+            "rows": rows(results.object_list, found.words),
+            "facets": facets(found.searched, narrowing, found.pages),
+            "narrowing": narrowing,
+            # Leafing keeps the choices; leaving them all is one link.
+            "address": address(found.searched, narrowing.chosen()),
+            "wider": address(found.searched, {}),
+        },
     )
+
+
+@require_safe
+def search_suggestions(request: HttpRequest) -> JsonResponse:
+    """Names that begin with what was typed so far, for the search box (``hub/search.js``)."""
+    query = clean_query(request.GET.get("q", ""))
+    return JsonResponse({"query": query, "suggestions": [one.as_json() for one in suggest(query)]})
+
+
+@require_safe
+def topics(request: HttpRequest) -> HttpResponse:
+    """Medicines by class and by condition."""
+    return render(request, "pages/topics.html", {"kinds": topics_by_kind()})
 
 
 @require_safe

@@ -53,5 +53,11 @@ def rules() -> Rules:
             *(settings.STATIC_URL, settings.MEDIA_URL, reverse("wagtailadmin_home")),
             *(reverse("health-live"), reverse("health-ready"), "/documents/"),
         ),
-        parameters={reverse("search"): frozenset({"q", "page"}), reverse("ledger"): frozenset({"page"})},
+        parameters={
+            reverse("search"): frozenset({"q", "page", "type", "topic", "status", "certainty"}),
+            reverse("search_suggestions"): frozenset({"q"}),
+            reverse("ledger"): frozenset({"page"}),
+            # Wagtail's page at this address (CONTRACT.md).
+            "/studies/": frozenset({"page", "drug", "condition", "design", "certainty"}),
+        },
     )

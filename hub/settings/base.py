@@ -191,7 +191,8 @@ WAGTAILIMAGES_IMAGE_MODEL = "pages.HubImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.media_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.HubDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+# Wagtail's own for the database, bounded.  English, whatever language the server was set up in.
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend", "SEARCH_CONFIG": "english"}}
 WAGTAILAPI_DOCS_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 # The admin asks nothing of outside hosts.

@@ -61,7 +61,7 @@ _FIELD_KINDS = {"lead": "lead", "inn": "name", "name": "name", "citation": "cita
 
 
 def _plain(row: models.Model, field: Any, place: str, where: str) -> Iterator[Passage]:
-    if not isinstance(field, models.CharField | models.TextField) or not _is_prose(field):
+    if not isinstance(field, models.CharField | models.TextField) or not is_prose(field):
         return
     text = getattr(row, field.name) or ""
     if text.strip():
@@ -70,7 +70,7 @@ def _plain(row: models.Model, field: Any, place: str, where: str) -> Iterator[Pa
         yield Passage(text, kind, place, label, sources=getattr(row, "sources", ""))
 
 
-def _is_prose(field: models.CharField | models.TextField) -> bool:
+def is_prose(field: models.CharField | models.TextField) -> bool:
     """Whether people write sentences or names into it: no choices, addresses, identifiers or keys."""
     addresses = (models.SlugField, models.URLField, CitationsField)
     return not (
@@ -102,7 +102,7 @@ def _value(block: Any, value: Any, place: str, label: str, sources: str) -> Iter
     elif isinstance(block, blocks.RichTextBlock):
         for passage in rich_passages(value.source if value else ""):
             yield replace(passage, place=place, label=label, sources=sources)
-    elif _holds_words(block) and (value or "").strip():
+    elif holds_words(block) and (value or "").strip():
         yield Passage(value, _char_kind(block, place), place, label, sources=sources)
 
 
@@ -114,7 +114,7 @@ def _struct(block: Any, value: Any, place: str, label: str, sources: str) -> Ite
             yield from _value(inner, value.get(name), f"{place}.{name}", label, sources)
 
 
-def _holds_words(block: Any) -> bool:
+def holds_words(block: Any) -> bool:
     return isinstance(block, blocks.CharBlock | blocks.TextBlock) and not isinstance(block, CitationsBlock)
 
 

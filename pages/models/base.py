@@ -99,19 +99,27 @@ class ReviewedContentPage(ReviewedPageMixin, Page):
 
     base_form_class = ReviewedPageForm
     show_in_menus_default = False
-    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    # At publication, by ``pages.search.indexing``: after each save would be before the child rows are stored.
+    search_auto_update = False
+    search_fields = [*Page.search_fields, index.SearchField("visible_text")]
 
     class Meta:
         abstract = True
 
     @classmethod
     def get_indexed_objects(cls) -> models.QuerySet:
-        return super().get_indexed_objects().filter(live=True)
+        return super().get_indexed_objects().filter(live=True).select_related("live_revision")
 
     def get_indexed_instance(self) -> Page | None:
-        """Drafts stay out of the search index; wagtail.search removes what is no longer indexed."""
+        """Drafts stay out of the search index."""
         instance = super().get_indexed_instance()
         return instance if instance is not None and instance.live else None
+
+    def visible_text(self) -> str:
+        """Every word of the page, for the search index."""
+        from pages.search.text import visible_text
+
+        return visible_text(self)
 
     def clean(self) -> None:
         super().clean()

@@ -7,7 +7,6 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, TitleFieldPanel
 from wagtail.models import Orderable
-from wagtail.search import index
 
 from pages.blocks.streams import ExcipientStream, KeyFactStream, prose_field, stream
 from pages.citations import CitationsField
@@ -28,7 +27,6 @@ class DoseFormPage(ReviewedContentPage):
 
     parent_page_types = ["pages.DrugOverviewPage"]
     subpage_types: list[str] = []
-    search_fields = [*ReviewedContentPage.search_fields, index.SearchField("how_to_take")]
     edit_handler = tabbed(
         (
             "Product",

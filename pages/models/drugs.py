@@ -57,11 +57,9 @@ class DrugOverviewPage(ReviewedContentPage):
         index.SearchField("inn", boost=8),
         index.AutocompleteField("inn"),
         index.RelatedFields("other_names", [index.SearchField("name", boost=8), index.AutocompleteField("name")]),
-        index.SearchField("key_facts"),
-        index.SearchField("how_it_works"),
-        index.SearchField("who_can_take"),
-        index.SearchField("side_effects"),
-        index.SearchField("questions"),
+        index.SearchField("atc_code"),
+        index.SearchField("rxcui"),
+        index.SearchField("unii"),
     ]
     edit_handler = tabbed(
         (

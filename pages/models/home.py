@@ -56,6 +56,6 @@ class StudyIndexPage(HubContainerPage):
         verbose_name = "list of study summaries"
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        from pages.listings import live_studies
+        from pages.study_lists import study_list
 
-        return super().get_context(request, *args, **kwargs) | {"studies": live_studies()}
+        return super().get_context(request, *args, **kwargs) | {"studies": study_list(request.GET)}

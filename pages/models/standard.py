@@ -3,7 +3,6 @@
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, TitleFieldPanel
-from wagtail.search import index
 
 from pages.blocks.streams import prose_field
 from pages.models.base import Reference, ReviewedContentPage, references_panel, tabbed
@@ -14,7 +13,6 @@ class StandardPage(ReviewedContentPage):
 
     parent_page_types = ["pages.HomePage"]
     subpage_types: list[str] = []
-    search_fields = [*ReviewedContentPage.search_fields, index.SearchField("body")]
     edit_handler = tabbed(
         ("Text", [TitleFieldPanel("title"), FieldPanel("lead"), FieldPanel("body")]),
         ("References", [references_panel()]),

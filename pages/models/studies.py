@@ -55,10 +55,9 @@ class StudySummaryPage(ReviewedContentPage):
     subpage_types: list[str] = []
     search_fields = [
         *ReviewedContentPage.search_fields,
-        index.SearchField("question"),
-        index.SearchField("population"),
-        index.SearchField("intervention"),
-        index.SearchField("results"),
+        index.SearchField("nct_id"),
+        index.SearchField("doi"),
+        index.SearchField("pmid"),
         index.FilterField("certainty"),
         index.FilterField("design"),
     ]

@@ -16,12 +16,13 @@ from pathlib import Path
 from django.test import override_settings
 
 from tests import dbclone
-from tests.benchmarks import decision, publications, published_page
+from tests.benchmarks import decision, publications, published_page, search
 from tests.benchmarks.results import Benchmark, Result, Size, table
 
 BENCHMARKS: dict[str, Benchmark] = {
     "decision": decision.measure,
     "published-page": published_page.measure,
+    "search": search.measure,
     "verify-publications": publications.measure,
 }
 

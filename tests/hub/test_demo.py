@@ -25,6 +25,7 @@ from pages.checks.frequency import band_of
 from pages.checks.references import cited_keys
 from pages.models import DoseFormPage, DrugOverviewPage, HomePage, StandardPage, StudySummaryPage
 from pages.models.base import Reference
+from pages.search import finding, indexing
 from reviews import services
 from reviews.models import Decision, LedgerEntry, ReviewRequest
 from reviews.models.decisions import Outcome
@@ -301,6 +302,32 @@ def _spl_labels() -> dict[str, tuple[str, str]]:
         assert effective is not None
         found[set_id.attrib["root"]] = (version.attrib["value"], effective.attrib["value"][:8])
     return found
+
+
+# Finding it
+
+
+def test_readers_find_what_they_mean_at_the_first_place(told: list[str]) -> None:
+    """Names, brands, misspellings, conditions and words: at least 95 in 100 of the queries kept as data."""
+    queries = json.loads((Path(__file__).parents[1] / "pages" / "search_queries.json").read_text())
+    wrong = {}
+    for query in queries:
+        found = finding.find(query["query"])
+        first = [row.title for row in finding.rows(found.hits[:1], found.words)]
+        if first != [query["first"]]:
+            wrong[query["query"]] = first
+
+    assert len(queries) >= 60
+    assert len(wrong) <= len(queries) * 0.05, wrong
+
+
+def test_the_index_of_names_holds_what_is_public(told: list[str]) -> None:
+    assert not list(indexing.differences())
+
+
+@pytest.mark.parametrize("query", ["how to cite", "spider phobia", "oxazepam", "prozac"])
+def test_drafts_scheduled_pages_and_other_medicines_are_not_offered(told: list[str], query: str) -> None:
+    assert not finding.find(query).hits
 
 
 # Telling it

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from pages.models import HomePage
-from pages.search import MAX_LENGTH, clean_query, words_of
+from pages.search.queries import MAX_LENGTH, clean_query, words_of
 from tests import factories
 from tests.editorial import Newsroom
 from tests.pages.html import titles_found

@@ -1,0 +1,51 @@
+"""PostgreSQL: candidates from the GIN indexes, then ``ts_rank`` of those."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet
+from django.db.models.expressions import CombinedExpression
+from django.db.models.functions import Cast
+from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend, PostgresSearchQueryCompiler
+from modelsearch.query import And, Or, PlainText
+from modelsearch.utils import get_descendants_content_types_pks
+from wagtail.search.models import IndexEntry
+
+from pages.search.backend import CANDIDATES
+
+
+class BoundedCompiler(PostgresSearchQueryCompiler):
+    def search(
+        self, config: str, start: int, stop: int, score_field: str | None = None, backend: Any = None
+    ) -> QuerySet:
+        if self.fields is not None or not isinstance(self.query, PlainText | And | Or):
+            return super().search(config, start, stop, score_field, backend)
+        match = self.build_tsquery(self.query, config=config)
+        pages = self.queryset.filter(pk__in=self.candidates(match))
+        rank = self._build_rank_expression(self.get_search_vectors(match), config)
+        return self._apply_ordering_and_scoring(pages, rank, start, stop, score_field)
+
+    def candidates(self, match: Any) -> set[int]:
+        """Keys of at most twice ``CANDIDATES`` objects that match.  Two queries, each on one GIN index.
+
+        One of Wagtail's is on the title; the one on title and text together is made by ``pages``, because Wagtail
+        searches by that sum and has no index on it.
+        """
+        entries = self.entries()
+        in_title = entries.filter(title=match)
+        anywhere = entries.annotate(both=CombinedExpression(F("title"), "||", F("body"))).filter(both=match)
+        found = set(in_title.values_list("key", flat=True)[:CANDIDATES])
+        return found.union(anywhere.values_list("key", flat=True)[:CANDIDATES])
+
+    def entries(self) -> QuerySet[IndexEntry]:
+        """Index entries of the objects that are searched, each looked up by its key: filters come before the bound."""
+        wanted = self.queryset.order_by().filter(pk=OuterRef("key"))
+        types = get_descendants_content_types_pks(self.queryset.model)
+        return IndexEntry.objects.annotate(key=Cast("object_id", IntegerField())).filter(
+            Exists(wanted), content_type_id__in=types
+        )
+
+
+class PostgreSQLBackend(PostgresSearchBackend):
+    query_compiler_class = BoundedCompiler

@@ -1,0 +1,181 @@
+"""Everything together: names, then text; and when nothing is found, what may have been meant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from wagtail.models import Page, Revision
+from wagtail.query import PageQuerySet
+
+from pages.listings import live_topics
+from pages.models import Topic
+from pages.search import fulltext, names
+from pages.search.extracts import extract
+from pages.search.folding import fold
+from pages.search.names import Match
+from pages.search.narrowing import KINDS, Narrowing
+from pages.search.queries import words_of
+from pages.search.spelling import words_like
+from pages.search.text import lines_of
+
+TOPIC = "Topic"
+# How many words of a page may be tried in place of a misspelt one, likeliest first.
+TRIES = 3
+# So short a word is one letter from too many words of a text: only names are guessed for it.
+SHORT = 5
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page or a topic, and the name that led to it if one did."""
+
+    page: int | None = None
+    topic: int | None = None
+    match: Match | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """``searched`` is what the hits are for: a correction of ``query`` when nothing was found for that."""
+
+    query: str
+    searched: str
+    hits: list[Hit]
+    # Each way of saying what was searched for, to be marked in the text.
+    words: tuple[str, ...] = ()
+
+    @property
+    def is_corrected(self) -> bool:
+        return self.searched != self.query
+
+    @property
+    def is_cut(self) -> bool:
+        """There may be more than is shown."""
+        return len(self.hits) >= fulltext.MAX_RESULTS
+
+    @property
+    def pages(self) -> list[int]:
+        return [hit.page for hit in self.hits if hit.page is not None]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What a list of results shows."""
+
+    title: str
+    url: str
+    kind: str
+    lead: str
+    extract: SafeString
+    # The name that was typed, when it is not the title: its kind and itself.
+    name: tuple[str, str] | None = None
+
+
+def find(query: str, narrowing: Narrowing = Narrowing()) -> Found:  # noqa: B008  frozen
+    """The hits for a cleaned query, best first; for a corrected one, then for any of its words, if there are none."""
+    found = _find(query, query, narrowing)
+    if found.hits or narrowing:
+        return found
+    corrected = correction(query)
+    if corrected and (better := _find(query, corrected, narrowing)).hits:
+        return better
+    terms = fulltext.terms_of(query)
+    some = fulltext.matching(terms, narrowing.pages(), any_of=True) if len(terms) > 1 else []
+    return Found(query, query, [Hit(page=pk) for pk in some], _ways(terms))
+
+
+def _find(query: str, searched: str, narrowing: Narrowing) -> Found:
+    pages = narrowing.pages()
+    terms = fulltext.terms_of(searched)
+    by_name = [Hit(match.page, match.topic, match) for match in _names(searched, terms, pages, narrowing)]
+    # A part of a word is a guess: what says the very word comes before it.
+    sure = [hit for hit in by_name if hit.match and hit.match.place != names.Place.INSIDE]
+    known = {hit.page for hit in sure}
+    in_text = [Hit(page=pk) for pk in fulltext.matching(terms, pages) if pk not in known]
+    known.update(hit.page for hit in in_text)
+    guessed = [hit for hit in by_name if hit not in sure and (hit.page is None or hit.page not in known)]
+    return Found(query, searched, [*sure, *in_text, *guessed][: fulltext.MAX_RESULTS], _ways(terms))
+
+
+def _names(searched: str, terms: list[fulltext.Term], pages: PageQuerySet, narrowing: Narrowing) -> list[Match]:
+    """Names that were asked for, in whatever words: “what is naltrexone used for” asks for naltrexone."""
+    named = names.matching(searched)
+    asked = " ".join(term.ways[0] for term in terms)
+    if not named and asked and asked != searched:
+        named = names.matching(asked)
+    if not narrowing:
+        return named
+    left = set(pages.filter(pk__in=[match.page for match in named if match.page]).values_list("pk", flat=True))
+    return [match for match in named if match.page in left]
+
+
+def _ways(terms: list[fulltext.Term]) -> tuple[str, ...]:
+    return tuple(way for term in terms for way in term.ways)
+
+
+def correction(query: str) -> str | None:
+    """``query``, for which nothing was found, with words of live pages for words that are on none; None without any."""
+    words = words_of(query)
+    corrected = [_corrected(word, is_known=len(words) > 1 and _is_known(word)) for word in words]
+    return " ".join(corrected) if corrected != words else None
+
+
+def _corrected(word: str, *, is_known: bool) -> str:
+    folded = fold(word)
+    if is_known or " " in folded:
+        return word
+    is_short = len(folded) <= SHORT
+    candidates = words_like(folded)[:TRIES]
+    return next((one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one))), word)
+
+
+def _is_known(word: str) -> bool:
+    return names.is_begun_by(fold(word)) or _is_in_text(word)
+
+
+def _is_in_text(word: str) -> bool:
+    return bool(fulltext.matching([fulltext.Term((word,))], Narrowing().pages()))
+
+
+def rows(hits: Iterable[Hit], words: Iterable[str]) -> list[Row]:
+    """What is shown of the hits, in their order, all of it from what was approved; ``words`` are marked.
+
+    One query for the pages, one for each of their types, one for their approved versions and one for topics.
+    """
+    hits = list(hits)
+    wanted = [hit.page for hit in hits if hit.page is not None]
+    pages = {
+        page.pk: page for page in Page.objects.live().filter(pk__in=wanted).defer_streamfields().type(*KINDS).specific()
+    }
+    in_text = [hit.page for hit in hits if hit.match is None]
+    approved = Revision.objects.in_bulk([pages[pk].live_revision_id for pk in in_text if pk in pages])
+    topics = live_topics().in_bulk([hit.topic for hit in hits if hit.topic is not None])
+    found = []
+    for hit in hits:
+        if hit.topic in topics:
+            found.append(_topic_row(topics[hit.topic]))
+        elif hit.page in pages:
+            page = pages[hit.page]
+            revision = approved.get(page.live_revision_id) if hit.match is None else None
+            found.append(_page_row(page, hit.match, _extract(page, revision, words)))
+    return found
+
+
+def _topic_row(topic: Topic) -> Row:
+    return Row(topic.name, topic.get_absolute_url(), TOPIC, "", SafeString(""))
+
+
+def _page_row(page: Page, match: Match | None, text: SafeString) -> Row:
+    name = None
+    if match is not None and match.kind in names.OF_MEDICINES and fold(match.label) != fold(page.title):
+        name = (str(names.Kind(match.kind).label), match.label)
+    return Row(page.title, page.get_url() or "", KINDS[type(page)], page.lead, text, name)
+
+
+def _extract(page: Page, revision: Revision | None, words: Iterable[str]) -> SafeString:
+    """From the approved version.  The lead is shown anyway."""
+    if revision is None:
+        return SafeString("")
+    return extract((line for line in lines_of(type(page), revision.content) if line.text != page.lead), words)

@@ -1,0 +1,109 @@
+"""Words in the text of live pages, through the site's Wagtail search backend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
+from wagtail.search.query import And, Or, PlainText, SearchQuery
+
+from pages.search.folding import fold
+from pages.search.names import Match, medicines_named_in
+from pages.search.queries import ASKING, telling_words, words_of
+from pages.search.synonyms import LONGEST, others
+
+# Nobody leafs further; and the cost of a search for a common word stays bounded.
+MAX_RESULTS = 100
+
+
+@dataclass(frozen=True)
+class Term:
+    """Something that is asked for, in each way of saying it that counts as well; ``medicines`` if it names some."""
+
+    ways: tuple[str, ...]
+    medicines: tuple[int, ...] = ()
+
+    def query(self) -> SearchQuery:
+        texts = [PlainText(way) for way in self.ways]
+        return texts[0] if len(texts) == 1 else Or(texts)
+
+    def stands_in(self, title: str) -> bool:
+        """Whether a folded title says it, in one of its ways; endings of words do not count."""
+        words = title.split()
+        return any(all(_is_said(part, words) for part in fold(way).split()) for way in self.ways)
+
+
+def _is_said(part: str, words: list[str]) -> bool:
+    stem = part.removesuffix("s")
+    return any(word == part or (len(stem) >= 4 and word.startswith(stem)) for word in words)
+
+
+def terms_of(query: str) -> list[Term]:
+    """What a query asks for.  A brand name also finds pages that use the medicine's own name.  At most two queries."""
+    words = words_of(query)
+    named = medicines_named_in(words)
+    titles = _titles({match.page for matches in named.values() for match in matches if match.page})
+    terms = {start: _medicine(" ".join(words[start:end]), named[start, end], titles) for start, end in named}
+    taken = {n for start, end in named for n in range(start, end)}
+    for start, end in _said_otherwise(words, taken):
+        terms[start] = Term((*_with_folded(" ".join(words[start:end])), *others(fold(" ".join(words[start:end])))))
+        taken.update(range(start, end))
+    left = [(n, word) for n, word in enumerate(words) if n not in taken]
+    telling = set(telling_words([word for _, word in left])) if left else set()
+    for n, word in left:
+        is_said_anyway = word.lower() in ASKED_WITH_A_NAME or word.lower() in ASKING
+        if word in telling and not (terms and is_said_anyway):
+            terms[n] = Term(_with_folded(word))
+    return [terms[n] for n in sorted(terms)]
+
+
+def _said_otherwise(words: list[str], taken: set[int]) -> Iterator[tuple[int, int]]:
+    """(first word, word after the last) of what can be said in other words, longer before shorter."""
+    for length in range(LONGEST, 0, -1):
+        for start in range(len(words) - length + 1):
+            span = range(start, start + length)
+            if taken.isdisjoint(span) and others(fold(" ".join(words[start : start + length]))):
+                yield start, start + length
+
+
+# What people add to the name of a medicine, whatever page they want.
+ASKED_WITH_A_NAME = frozenset({"medicine", "medicines", "drug", "drugs", "information", "leaflet"})
+
+
+def _medicine(typed: str, matches: list[Match], titles: dict[int, str]) -> Term:
+    pages = tuple(match.page for match in matches if match.page in titles)
+    ways = {fold(way): way for way in (*(titles[pk] for pk in pages), *_with_folded(typed))}
+    return Term(tuple(ways.values()), pages)
+
+
+def _with_folded(typed: str) -> tuple[str, ...]:
+    """A word with accents is looked for with and without them."""
+    folded = fold(typed)
+    return (typed,) if typed.isascii() or not folded else (typed, folded)
+
+
+def _titles(pages: set[int]) -> dict[int, str]:
+    return dict(Page.objects.live().filter(pk__in=pages).values_list("pk", "title")) if pages else {}
+
+
+def matching(terms: list[Term], pages: PageQuerySet, *, any_of: bool = False) -> list[int]:
+    """Keys of those of the live ``pages`` that say all of the terms (or any of them), best first."""
+    if not terms:
+        return []
+    queries = [term.query() for term in terms]
+    query = queries[0] if len(queries) == 1 else (Or if any_of else And)(queries)
+    found = {page.pk: fold(page.title) for page in pages.only("title").search(query)[:MAX_RESULTS]}
+    if any_of:
+        return list(found)
+    medicines = {pk for term in terms for pk in term.medicines}
+    # Python's sort keeps the order of the backend among equals.
+    return sorted(found, key=lambda pk: _tier(pk, found[pk], terms, medicines))
+
+
+def _tier(pk: int, title: str, terms: list[Term], medicines: set[int]) -> int:
+    """A title that says it all, then the medicine that was named, then the rest."""
+    if all(term.stands_in(title) for term in terms):
+        return 0
+    return 1 if pk in medicines else 2

@@ -1,0 +1,183 @@
+"""Names of live pages and topics, and where in them what somebody types may begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from pages.listings import live_topics
+from pages.models import DrugOverviewPage, SearchName, SearchStart
+from pages.models.search import MAX_KEY
+from pages.search.folding import compact, fold, initials
+from pages.search.synonyms import others
+from pages.vocabulary import NameKind
+
+Kind = SearchName.Kind
+Place = SearchStart.Place
+
+KINDS = {NameKind.BRAND: Kind.BRAND, NameKind.SYNONYM: Kind.SYNONYM, NameKind.ABBREVIATION: Kind.ABBREVIATION}
+OF_MEDICINES = frozenset({Kind.GENERIC, Kind.BRAND, Kind.SYNONYM, Kind.ABBREVIATION})
+# At each place, in alphabetical order: an exact name comes first in it.
+MAX_AT_PLACE = 60
+# One letter begins too many words, and two stand inside too many.
+SHORTEST_WORD, SHORTEST_PART = 2, 4
+MAX_SPAN = 5
+SHORTEST_BRAND = 5
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a page is called."""
+
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """A name that was found: it leads to a live page or to a topic with live pages."""
+
+    kind: str
+    label: str
+    place: int
+    is_exact: bool
+    key: str
+    page: int | None
+    topic: int | None
+
+    @property
+    def rank(self) -> tuple[int, bool, str, str]:
+        return (self.place, not self.is_exact, self.kind, self.key)
+
+
+def names_of(page: Page) -> list[Name]:
+    """Every name by which a page of the hub is found, each once: the first kind that says it."""
+    found: dict[str, Name] = {}
+    for name in _said_by(page):
+        if key := fold(name.label):
+            found.setdefault(key, name)
+    return list(found.values())
+
+
+def _said_by(page: Page) -> Iterator[Name]:
+    if not isinstance(page, DrugOverviewPage):
+        yield Name(Kind.TITLE, page.title)
+        return
+    yield Name(Kind.GENERIC, page.title)
+    yield Name(Kind.GENERIC, page.inn)
+    for other in page.other_names.all():
+        yield Name(KINDS[NameKind(other.kind)], other.name)
+
+
+def starts_of(name: Name) -> dict[bytes, int]:
+    """Key → place, for every place in the name where a search may begin; the foremost place of equal keys."""
+    folded = fold(name.label)[:MAX_KEY]
+    words = folded.split()
+    found = {folded: Place.NAME, compact(folded): Place.NAME}
+    if name.kind == Kind.TOPIC:
+        found |= dict.fromkeys(initials(folded), Place.NAME)
+    for number in range(1, len(words)):
+        found.setdefault(" ".join(words[number:]), Place.WORD)
+    if name.kind in OF_MEDICINES:
+        for word in words:
+            for start in range(1, len(word) - SHORTEST_PART + 1):
+                found.setdefault(word[start:], Place.INSIDE)
+    return {key.encode("ascii"): place for key, place in found.items()}
+
+
+def matching(query: str) -> list[Match]:
+    """Names that begin with ``query`` or have a word that does, failing that a word that contains it; best first.
+
+    At most three queries, and one for the topics found.
+    """
+    folded = fold(query)
+    keys = {folded, compact(folded)}
+    rows: list[Row] = []
+    if len(folded) >= SHORTEST_WORD:
+        rows += _rows(Place.NAME, _beginning_with(keys))
+        rows += _rows(Place.WORD, _beginning_with({folded}))
+    elif folded:
+        rows += _rows(Place.NAME, _exactly(keys))
+    if not rows and len(folded) >= SHORTEST_PART and " " not in folded:
+        rows = _rows(Place.INSIDE, _beginning_with({folded}))
+    found = _live(rows, keys)
+    if not any(match.is_exact for match in found) and (same := others(folded)):
+        # Said in another way: the whole name only, not what begins so.
+        found += _live(_rows(Place.NAME, _exactly(same)), set(same))
+    return _each_target_once(sorted(found, key=lambda match: match.rank))
+
+
+def medicines_named_in(words: list[str]) -> dict[tuple[int, int], list[Match]]:
+    """Medicines that some of the words name exactly: (first word, word after the last) → matches.
+
+    Longer names win over the shorter ones inside them.  One query.
+    """
+    spans = {
+        (start, end): fold(" ".join(words[start:end]))
+        for start in range(len(words))
+        for end in range(start + 1, min(start + MAX_SPAN, len(words)) + 1)
+    }
+    keys = {key for key in spans.values() if len(key) >= SHORTEST_WORD}
+    # A brand is known by its first word too: Ventolin for Ventolin HFA.
+    brands = Q(name__kind=Kind.BRAND) & _beginning_with({f"{key} " for key in keys if len(key) >= SHORTEST_BRAND})
+    wanted = (_exactly(keys) | brands) & Q(name__kind__in=OF_MEDICINES)
+    found: dict[str, list[Match]] = {}
+    for match in _live(_rows(Place.NAME, wanted), keys):
+        for key in {match.key, match.key.split()[0]} & keys:
+            found.setdefault(key, []).append(match)
+    chosen: dict[tuple[int, int], list[Match]] = {}
+    taken: set[int] = set()
+    for (start, end), key in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):
+        if key in found and taken.isdisjoint(range(start, end)):
+            chosen[start, end] = found[key]
+            taken.update(range(start, end))
+    return chosen
+
+
+def is_begun_by(word: str) -> bool:
+    """Whether a folded word begins a word of a name of something live."""
+    return bool(_live(_rows((Place.NAME, Place.WORD), _beginning_with({word})), set()))
+
+
+# Key, place, kind, label, page, topic.
+Row = tuple[bytes, int, str, str, int | None, int | None]
+
+
+def _exactly(keys: Iterable[str]) -> Q:
+    return Q(key__in=[key.encode("ascii") for key in keys])
+
+
+def _beginning_with(keys: Iterable[str]) -> Q:
+    wanted = Q(pk__in=[])
+    for key in (key.encode("ascii") for key in keys):
+        wanted |= Q(key__gte=key, key__lt=key + b"\xff")
+    return wanted
+
+
+def _rows(places: int | tuple[int, ...], wanted: Q) -> list[Row]:
+    """What is ``wanted`` at these places in names of live pages and of topics, in the order of the keys."""
+    at = Q(place__in=places) if isinstance(places, tuple) else Q(place=places)
+    rows = SearchStart.objects.filter(at, wanted).filter(Q(name__page__live=True) | Q(name__page=None))
+    columns = ("key", "place", "name__kind", "name__label", "name__page_id", "name__topic_id")
+    return list(rows.order_by("key").values_list(*columns)[:MAX_AT_PLACE])
+
+
+def _live(rows: list[Row], typed: set[str]) -> list[Match]:
+    """Matches without the topics that no live page is filed under.  One query when there are topics."""
+    topics = {topic for *_, topic in rows if topic is not None}
+    live = set(live_topics().filter(pk__in=topics).values_list("pk", flat=True)) if topics else set()
+    return [
+        Match(kind, label, place, (text := bytes(key).decode("ascii")) in typed, text, page, topic)
+        for key, place, kind, label, page, topic in rows
+        if topic is None or topic in live
+    ]
+
+
+def _each_target_once(matches: Iterable[Match]) -> list[Match]:
+    found: dict[tuple[int | None, int | None], Match] = {}
+    for match in matches:
+        found.setdefault((match.page, match.topic), match)
+    return list(found.values())

@@ -1,0 +1,237 @@
+"""A hundred thousand live pages to search, as rows: one real page of each type, approved, and copies of it.
+
+Copies have titles, brand names, topics and texts of their own, and share the approved version of the page they were
+copied from.  The triggers, which refuse exactly that, are taken from this throw-away database while they are written,
+and the indexes of the text are made afterwards.
+"""
+
+from __future__ import annotations
+
+import itertools
+import random
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection
+from wagtail.models import Page
+from wagtail.search.models import IndexEntry
+
+from pages.models import DrugOverviewPage, OtherName, SearchName, SearchSpelling, SearchStart, SearchWord, Topic
+from pages.search import indexing, names, spelling
+from reviews import triggers
+from tests import factories
+from tests.editorial import newsroom
+
+# Of ten pages, how many are of which type.
+OF_TEN = {"drug": 2, "dose form": 6, "study": 2}
+TEXTS = 400
+WORDS_IN_TEXT = 250
+# On so many of a hundred pages.
+COMMON = {"dose": 90, "tablet": 80, "pain": 60, "doctor": 55, "liver": 40, "blood": 35, "sleep": 25, "rash": 12}
+CONDITIONS = 40
+BEGINNINGS = [*"bdfgklmnprstvz", "br", "dr", "fl", "gl", "pr", "st", "tr"]
+SYLLABLES = [beginning + vowel for beginning in BEGINNINGS for vowel in "aeiou"]
+ENDINGS = ["nib", "mab", "pril", "olol", "azole", "idine", "exone", "amine", "statin", "cillin"]
+
+
+def invented_words(count: int, seed: int) -> list[str]:
+    """So many different words that look like names of medicines; always the same ones for a seed."""
+    chance = random.Random(seed)
+    found: dict[str, None] = {}
+    while len(found) < count:
+        found["".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) + chance.choice(ENDINGS)] = None
+    return list(found)
+
+
+def build(pages: int) -> list[str]:
+    """Write ``pages`` live pages; returns the names of their medicines."""
+    room = newsroom()
+    drug = room.publish(factories.named(factories.drug(), "Brandol"))
+    form = room.publish(factories.dose_form(), drug)
+    study = factories.study()
+    study.drugs = [DrugOverviewPage.objects.get(pk=drug.pk)]
+    study = room.publish(study)
+    medicines = invented_words(pages * OF_TEN["drug"] // 10, seed=1)
+    triggers.remove(connection)
+    keys = {
+        drug: _copies(drug, [name.capitalize() for name in medicines]),
+        form: _copies(form, _form_titles(medicines, pages * OF_TEN["dose form"] // 10)),
+        study: _copies(study, _study_titles(medicines, pages * OF_TEN["study"] // 10)),
+    }
+    _name(keys[drug], medicines)
+    _file(keys[drug], drug)
+    _index(keys, medicines)
+    triggers.install(connection)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+    return medicines
+
+
+def _form_titles(medicines: list[str], count: int) -> list[str]:
+    kinds = itertools.cycle(["tablets", "capsules", "injection", "oral solution"])
+    return [f"{name.capitalize()} {n % 20 * 5 + 5} mg {next(kinds)}" for n, name in _cycled(medicines, count)]
+
+
+def _study_titles(medicines: list[str], count: int) -> list[str]:
+    return [f"{name.capitalize()} in condition {n % CONDITIONS}: trial {n}" for n, name in _cycled(medicines, count)]
+
+
+def _cycled(medicines: list[str], count: int) -> Iterator[tuple[int, str]]:
+    return enumerate(itertools.islice(itertools.cycle(medicines), count))
+
+
+def _copies(model: Page, titles: list[str]) -> list[int]:
+    """One live page beside ``model`` for each title; returns their keys in order."""
+    table = type(model)._meta.db_table
+    base = _columns(Page, {"id", "path", "slug", "title", "draft_title", "url_path", "translation_key", "numchild"})
+    own = _columns(type(model), {"page_ptr_id"}, local=True)
+    parent = model.get_parent()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (n int, title text, path text)")
+        cursor.execute("TRUNCATE wanted")
+        steplen = Page.steplen
+        rows = [(n, title, parent.path + Page._int2str(n + 1000).rjust(steplen, "0")) for n, title in enumerate(titles)]
+        _copy(cursor, "wanted (n, title, path)", rows)
+        cursor.execute(
+            "INSERT INTO wagtailcore_page"
+            f" (path, slug, title, draft_title, url_path, translation_key, numchild, {base})"
+            " SELECT w.path, 'copy-' || w.n, w.title, w.title, %s || 'copy-' || w.n || '/', gen_random_uuid(), 0,"
+            f" {', '.join(f'p.{name.strip()}' for name in base.split(','))}"
+            " FROM wagtailcore_page p, wanted w WHERE p.id = %s ORDER BY w.n",
+            [parent.url_path, model.pk],
+        )
+        cursor.execute("SELECT p.id FROM wagtailcore_page p JOIN wanted w ON w.path = p.path ORDER BY w.n")
+        keys = [key for (key,) in cursor.fetchall()]
+        cursor.execute(
+            f"INSERT INTO {table} (page_ptr_id, {own}) SELECT k.id, {own} FROM {table}, unnest(%s::int[]) AS k(id)"
+            " WHERE page_ptr_id = %s",
+            [keys, model.pk],
+        )
+    return keys
+
+
+def _columns(model: type[Any], without: set[str], *, local: bool = False) -> str:
+    fields = model._meta.local_concrete_fields if local else model._meta.concrete_fields
+    return ", ".join(field.column for field in fields if field.column not in without)
+
+
+def _copy(cursor: Any, target: str, rows: Iterable[tuple]) -> None:
+    with cursor.cursor.copy(f"COPY {target} FROM STDIN") as stream:
+        for row in rows:
+            stream.write_row(row)
+
+
+def _name(drugs: list[int], medicines: list[str]) -> None:
+    """A brand name for each medicine: its name turned round."""
+    OtherName.objects.bulk_create(
+        (
+            OtherName(page_id=pk, name=name[::-1].capitalize(), kind="brand", jurisdiction="US", sort_order=0)
+            for pk, name in zip(drugs, medicines, strict=True)
+        ),
+        batch_size=5000,
+    )
+
+
+def _file(drugs: list[int], model: Page) -> None:
+    """Every medicine under one of the conditions, and with one licensed use."""
+    topics = [Topic.objects.create(name=f"Condition {n}", slug=f"condition-{n}") for n in range(CONDITIONS)]
+    with connection.cursor() as cursor:
+        _copy(
+            cursor,
+            "pages_drugconditionitem (content_object_id, tag_id)",
+            ((pk, topics[n % CONDITIONS].pk) for n, pk in enumerate(drugs)),
+        )
+        _copy(
+            cursor,
+            "pages_indication (page_id, condition, status, jurisdiction, note, sources, sort_order)",
+            (
+                (pk, "Example condition", ("licensed", "off-label")[n % 2], "US", "", "", 0)
+                for n, pk in enumerate(drugs)
+            ),
+        )
+
+
+def _index(keys: dict[Page, list[int]], medicines: list[str]) -> None:
+    """The text index and the index of names, of all copies."""
+    with connection.cursor() as cursor:
+        indexes = _drop_indexes(cursor)
+        cursor.execute("CREATE TEMP TABLE body (n int, content text, vector tsvector)")
+        _copy(cursor, "body (n, content)", enumerate(_texts()))
+        cursor.execute("UPDATE body SET vector = to_tsvector('english', content)")
+        for model in keys:
+            cursor.execute(
+                f"INSERT INTO {IndexEntry._meta.db_table} (content_type_id, object_id, title, body, autocomplete,"
+                " title_norm, title_text, body_text) SELECT p.content_type_id, p.id, to_tsvector('english', p.title),"
+                " b.vector, to_tsvector('simple', p.title), 1, p.title, b.content FROM wagtailcore_page p"
+                " JOIN body b ON b.n = p.id %% %s WHERE p.content_type_id = %s AND p.slug LIKE 'copy-%%'",
+                [TEXTS, model.content_type_id],
+            )
+        for statement in indexes:
+            cursor.execute(statement)
+    for model, pages in keys.items():
+        for start in range(0, len(pages), 5000):
+            _store_names(type(model), pages[start : start + 5000])
+    indexing._store(indexing._named(topic) for topic in Topic.objects.filter(slug__startswith="condition-"))
+    _learn(medicines)
+
+
+def _learn(words: list[str]) -> None:
+    """As ``indexing.learn``, in bulk."""
+    stored = SearchWord.objects.bulk_create((SearchWord(word=word) for word in words), batch_size=5000)
+    with connection.cursor() as cursor:
+        _copy(
+            cursor,
+            f"{SearchSpelling._meta.db_table} (word_id, key)",
+            ((row.pk, key) for row in stored for key in spelling.keys(row.word)),
+        )
+
+
+def _drop_indexes(cursor: Any) -> list[str]:
+    """Statements that make the GIN indexes again."""
+    table = IndexEntry._meta.db_table
+    cursor.execute(
+        "SELECT indexname, indexdef FROM pg_indexes WHERE tablename = %s AND indexdef LIKE '%% gin %%'", [table]
+    )
+    found = cursor.fetchall()
+    for name, _ in found:
+        cursor.execute(f"DROP INDEX {name}")
+    return [statement for _, statement in found]
+
+
+def _store_names(model: type[Any], pages: list[int]) -> None:
+    rows = model.objects.filter(pk__in=pages).only("title", *(["inn"] if model is DrugOverviewPage else []))
+    if model is DrugOverviewPage:
+        rows = rows.prefetch_related("other_names")
+    stored = SearchName.objects.bulk_create(
+        [SearchName(page_id=page.pk, kind=name.kind, label=name.label) for page in rows for name in _names_of(page)]
+    )
+    with connection.cursor() as cursor:
+        _copy(
+            cursor,
+            f"{SearchStart._meta.db_table} (name_id, key, place)",
+            (
+                (row.pk, key, int(place))
+                for row in stored
+                for key, place in names.starts_of(names.Name(row.kind, row.label)).items()
+            ),
+        )
+
+
+def _names_of(page: Page) -> list[names.Name]:
+    if isinstance(page, DrugOverviewPage):
+        page.inn = page.title
+    return names.names_of(page)
+
+
+def _texts() -> list[str]:
+    """Texts in which common words are as common as ``COMMON`` says, and others follow Zipf's law."""
+    chance = random.Random(2)
+    others = invented_words(3000, seed=4)
+    weights = [1 / (n + 1) for n in range(len(others))]
+    texts = []
+    for _ in range(TEXTS):
+        words = chance.choices(others, weights, k=WORDS_IN_TEXT)
+        words += [word for word, percent in COMMON.items() if chance.randrange(100) < percent]
+        chance.shuffle(words)
+        texts.append(" ".join(words))
+    return texts
