@@ -21,13 +21,14 @@ from __future__ import annotations
 
 import logging
 import time
+from typing import Any
 
 from django.db.models import ForeignKey
 from wagtail.models import Page, Revision
 
 from reviews import references
 from reviews.content import schema_of
-from reviews.digests import digest
+from reviews.digests import digest, document
 from reviews.guards import approving_decision
 from reviews.models.decisions import Decision
 
@@ -50,15 +51,38 @@ def approved_page(page: Page) -> Page:
     if decision is None or decision.revision is None:
         _alarm(NOTHING_APPROVED, page, "no decision approves the live revision")
         raise NothingApproved
-    frozen = references.frozen(decision.request) if decision.request is not None else []
-    if digest(schema_of(page), decision.revision.content, frozen) == decision.digest:
+    frozen = _frozen(decision)
+    if _is_as_approved(page, decision, frozen):
         _check_row(page, decision, frozen)
         return from_revision(page, decision.revision)
-    _alarm(REVISION_DIFFERS, page, f"revision {decision.revision_id} is not what decision {decision.entry_id} approved")
     if digest(schema_of(page), page.serializable_data(), frozen) == decision.digest:
         return page
     _alarm(NOTHING_APPROVED, page, "neither row nor revision is what was approved")
     raise NothingApproved
+
+
+def approved_document(page: Page, decision: Decision) -> dict[str, Any]:
+    """What ``decision`` approved, as it is digested: the SHA-256 of its canonical JSON is the decision's digest.
+
+    Raises ``NothingApproved``, and an alarm, when what is stored now is something else.
+    """
+    frozen = _frozen(decision)
+    if decision.revision is None or not _is_as_approved(page, decision, frozen):
+        raise NothingApproved
+    return document(schema_of(page), decision.revision.content, frozen)
+
+
+def _frozen(decision: Decision) -> list[tuple[str, str]]:
+    return references.frozen(decision.request) if decision.request is not None else []
+
+
+def _is_as_approved(page: Page, decision: Decision, frozen: list[tuple[str, str]]) -> bool:
+    """Whether the decision's revision is what it approved; an alarm if not."""
+    assert decision.revision is not None  # noqa: S101  of decisions that publish
+    if digest(schema_of(page), decision.revision.content, frozen) == decision.digest:
+        return True
+    _alarm(REVISION_DIFFERS, page, f"revision {decision.revision_id} is not what decision {decision.entry_id} approved")
+    return False
 
 
 def from_revision(page: Page, revision: Revision) -> Page:

@@ -124,6 +124,9 @@ class DrugOverviewPage(ReviewedContentPage):
             "studies": live_studies_of(self),
         }
 
+    def get_version_context(self, request: HttpRequest) -> dict:
+        return super().get_context(request)
+
 
 class OtherName(Orderable):
     """A name people search by."""

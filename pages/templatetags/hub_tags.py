@@ -112,7 +112,13 @@ def anchor(value: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def stamp(context: Context) -> ReviewStamp | None:
-    """The review stamp of the page; None in a preview, for nobody has approved what it shows."""
+    """The review stamp of the page, or of the version of it that is shown.
+
+    None in a preview, for nobody has approved what it shows.
+    """
+    if "version_stamp" in context:
+        shown: ReviewStamp | None = context["version_stamp"]
+        return shown
     page = context.get("page")
     if page is None or getattr(context.get("request"), "is_preview", False):
         return None
