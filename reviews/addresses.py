@@ -54,9 +54,7 @@ def require_possible(page: ReviewedPageMixin) -> None:
     and a redirect from there would name the draft.
     """
     if page.slug in RESERVED:
-        raise ValidationError(
-            {"slug": f"“{page.slug}” is part of the address of every page's history. Choose another."}
-        )
+        raise ValidationError({"slug": f"“{page.slug}” stands in the address of every page's history. Choose another."})
     if page.pk is None or page.live or page.first_published_at is None:
         return
     stored = Page.objects.filter(pk=page.pk).values_list("slug", flat=True).first()

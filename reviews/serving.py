@@ -61,15 +61,22 @@ def approved_page(page: Page) -> Page:
     raise NothingApproved
 
 
-def approved_document(page: Page, decision: Decision) -> dict[str, Any]:
-    """What ``decision`` approved, as it is digested: the SHA-256 of its canonical JSON is the decision's digest.
+def approved_revision(page: Page, decision: Decision) -> Revision:
+    """The revision that ``decision``, about ``page``, approved.
 
     Raises ``NothingApproved``, and an alarm, when what is stored now is something else.
     """
-    frozen = _frozen(decision)
-    if decision.revision is None or not _is_as_approved(page, decision, frozen):
+    if decision.revision is None or not _is_as_approved(page, decision, _frozen(decision)):
         raise NothingApproved
-    return document(schema_of(page), decision.revision.content, frozen)
+    return decision.revision
+
+
+def approved_document(page: Page, decision: Decision) -> dict[str, Any]:
+    """What ``decision`` approved, as it is digested: the SHA-256 of its canonical JSON is the decision's digest.
+
+    Raises as ``approved_revision``.
+    """
+    return document(schema_of(page), approved_revision(page, decision).content, _frozen(decision))
 
 
 def _frozen(decision: Decision) -> list[tuple[str, str]]:

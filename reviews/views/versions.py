@@ -40,11 +40,11 @@ def version(request: HttpRequest, page: Page, number: int) -> HttpResponse:
     told, found = _told(page, number)
     if found.form is None:
         return _closed(request, page, told, found)
-    serving.approved_document(page, found.form)
-    if Reading.of(type(page), found.form.revision.content).is_outdated:
-        tree = compare_with_names(type(page), None, found.form.revision.content, only_public=True)
+    revision = serving.approved_revision(page, found.form)
+    if Reading.of(type(page), revision.content).is_outdated:
+        tree = compare_with_names(type(page), None, revision.content, only_public=True)
         return _answer(request, "reviews/versions/plain.html", page, {"history": told, "version": found, "tree": tree})
-    shown = serving.from_revision(page, found.form.revision)
+    shown = serving.from_revision(page, revision)
     context = shown.get_version_context(request) | {
         "page": shown,
         "version_shown": found,
@@ -61,11 +61,10 @@ def compare(request: HttpRequest, page: Page, number: int, other: int) -> HttpRe
     older, newer = (_version(told, one) for one in sorted((number, other)))
     if older.number == newer.number:
         raise Http404
-    for one in (older, newer):
-        if one.form is None:
-            return _closed(request, page, told, one)
-        serving.approved_document(page, one.form)
-    tree = changes.between(type(page), older.form.revision, newer.form.revision, public=True)
+    if older.form is None or newer.form is None:
+        return _closed(request, page, told, older if older.form is None else newer)
+    before, after = (serving.approved_revision(page, form) for form in (older.form, newer.form))
+    tree = changes.between(type(page), before, after, public=True)
     compared = {"comparison": tree, "clinical_changes": changes.clinical_changes_in(tree)}
     chosen = {"history": told, "older": older, "newer": newer}
     return _answer(request, "reviews/versions/compare.html", page, chosen | compared)
@@ -77,7 +76,7 @@ def verify(request: HttpRequest, page: Page, number: int) -> HttpResponse:
     told, found = _told(page, number)
     if found.form is None:
         return _closed(request, page, told, found)
-    serving.approved_document(page, found.form)
+    serving.approved_revision(page, found.form)
     entry = found.form.entry
     context = {
         "history": told,
