@@ -50,6 +50,7 @@ class DrugOverviewPage(ReviewedContentPage):
     stopping = prose_field("stopping")
     questions = stream(QuestionStream, "questions and answers")
 
+    addresses_below = "pages.drug_urls"
     parent_page_types = ["pages.DrugIndexPage"]
     subpage_types = ["pages.DoseFormPage"]
     search_fields = [

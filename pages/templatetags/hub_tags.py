@@ -100,6 +100,12 @@ def term_in_words(value: str, name: str) -> str:
 
 
 @register.filter
+def one_line(value: object) -> str:
+    """For lists in plain text, in which a new line begins a new item."""
+    return " ".join(str(value).split())
+
+
+@register.filter
 def without_dead_links(html: str) -> SafeString:
     return mark_safe(rich_text.without_dead_links(html))
 

@@ -1,0 +1,334 @@
+"""What the public reads of a page's history: versions that it has read before, whose approval stands."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from reviews import ledger, services, signatures, triggers, verify_ledger
+from reviews.comparison import reading
+from reviews.models import Decision
+from tests import factories, media
+from tests.editorial import PASSWORD, Newsroom, Response, fresh, newsroom
+from tests.reviews.test_publication import later
+
+TOMORROW = timezone.now() + datetime.timedelta(days=1)
+
+
+@pytest.fixture
+def room(db: None) -> Newsroom:
+    return newsroom()
+
+
+def read(page: Page, below: str = "history/") -> Response:
+    return Client().get(f"{fresh(page).get_url()}{below}")
+
+
+def text(page: Page, below: str = "history/", status: int = 200) -> str:
+    response = read(page, below)
+    assert response.status_code == status, below
+    found: str = response.content.decode()
+    return found
+
+
+def another(room: Newsroom, page: Page, note: str, **changes: Any) -> Page:
+    """The next version, approved."""
+    room.editor.edit(page, **changes)
+    return room.approve(room.editor.submit(page, note))
+
+
+def approval(page: Page, version: int) -> Decision:
+    return Decision.objects.for_page(page.pk).approvals().get(version=version)
+
+
+@pytest.fixture
+def twice(room: Newsroom) -> Page:
+    """A page whose second version the public reads."""
+    page = room.publish(factories.standard(title="Doses", lead="Take 50 mg once a day."))
+    return another(room, page, "The label changed.", lead="Take 500 mg once a day.")
+
+
+# The list
+
+
+def test_the_history_tells_who_approved_each_version_when_and_why_it_changed(room: Newsroom, twice: Page) -> None:
+    shown = text(twice)
+    for number in (1, 2):
+        signed = approval(twice, number)
+        assert f"Version {number}" in shown
+        assert signed.decided_by_credentials in shown
+        assert signed.decided_by_name in shown
+    assert "First version." in shown
+    assert "The label changed." in shown
+    assert '<meta name="robots" content="noindex">' in shown
+
+
+def test_the_page_leads_to_its_history_and_to_how_to_check_it(twice: Page) -> None:
+    shown = text(twice, "")
+    assert f'href="{twice.url}history/"' in shown
+    assert f'href="{twice.url}history/2/verify/"' in shown
+
+
+def test_the_history_knows_nothing_of_what_was_not_approved(room: Newsroom, twice: Page) -> None:
+    room.editor.edit(twice, lead="Draft words.", title="Draft title")
+    room.pharmacist.request_changes(room.editor.submit(twice, "Sent-back note."), comment="Reviewers comment.")
+    room.editor.submit(twice, "Waiting note.")
+    shown = text(twice)
+    for words in ("Draft", "Sent-back note.", "Reviewers comment.", "Waiting note.", "Version 3"):
+        assert words not in shown
+    assert read(twice, "history/3/").status_code == 404
+
+
+def test_an_approved_version_that_waits_for_its_date_is_not_known_before(room: Newsroom, twice: Page) -> None:
+    another(room, twice, "Embargoed note.", lead="Embargoed words.", go_live_at=TOMORROW)
+    assert "Embargoed" not in text(twice)
+    for below in ("history/3/", "history/2/compare/3/", "history/3/verify/", "history/3/approved.json"):
+        assert read(twice, below).status_code == 404, below
+    with later():
+        call_command("publish_scheduled")
+    assert "Embargoed note." in text(twice)
+    assert "Embargoed words." in text(twice, "history/3/")
+
+
+def test_a_version_that_never_became_public_stays_unknown(room: Newsroom, twice: Page) -> None:
+    another(room, twice, "Embargoed note.", lead="Embargoed words.", go_live_at=TOMORROW)
+    services.withdraw(fresh(twice), room.pharmacist.user, reason="Not yet.")
+    services.restore(approval(twice, 2), signatures.sign(room.pharmacist.user, PASSWORD), reason="It was right.")
+    assert "Embargoed" not in text(twice)
+    assert read(twice, "history/3/").status_code == 404
+
+
+# One version
+
+
+def test_an_old_version_is_shown_word_for_word_and_marked_as_old(twice: Page) -> None:
+    shown = text(twice, "history/1/")
+    assert "Take 50 mg once a day." in shown
+    assert "500 mg" not in shown
+    assert "old version of this page" in shown
+    assert '<meta name="robots" content="noindex">' in shown
+    assert f'<link rel="canonical" href="http://testserver{twice.url}">' in shown
+    assert f'<meta name="hub:digest" content="{approval(twice, 1).digest}">' in shown
+    assert "application/ld+json" not in shown
+    assert read(twice, "history/1/")["X-Robots-Tag"] == "noindex"
+
+
+def test_the_current_version_has_its_lasting_address_too(twice: Page) -> None:
+    shown = text(twice, "history/2/")
+    assert "Take 500 mg once a day." in shown
+    assert "the current version" in shown
+    assert "Do not use it" not in shown
+
+
+def test_an_old_version_is_not_overdue_and_lists_nothing_that_other_pages_say_now(room: Newsroom) -> None:
+    drug = room.publish(factories.drug())
+    room.publish(factories.dose_form(title="Later tablets"), drug)
+    another(room, drug, "Clearer.", lead="Other words.")
+    shown = text(drug, "history/1/")
+    assert "Later tablets" not in shown
+    assert "Later tablets" in text(drug, "")
+
+
+@pytest.mark.parametrize(
+    "below", ["history/0/", "history/7/", "history/99999999999999999999/", "history/x/", "histories/"]
+)
+def test_a_version_that_does_not_exist_is_not_found(twice: Page, below: str) -> None:
+    assert read(twice, below).status_code == 404
+
+
+def test_an_old_version_whose_stored_words_were_changed_is_not_shown(twice: Page) -> None:
+    triggers.remove(connection)
+    revision = approval(twice, 1).revision
+    assert revision is not None
+    Revision.objects.filter(pk=revision.pk).update(content=revision.content | {"lead": "Take 5000 mg."})
+    for below in ("history/1/", "history/1/compare/2/", "history/1/verify/", "history/1/approved.json"):
+        assert "5000" not in text(twice, below, 503), below
+    assert "500 mg" in text(twice, "history/2/")
+
+
+def test_words_that_no_template_knows_any_more_are_shown_plainly(twice: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading.Reading, "is_outdated", True)
+    shown = text(twice, "history/1/")
+    assert "Take 50 mg once a day." in shown
+    assert "plain list" in shown
+
+
+def test_outdated_is_what_says_something_in_a_field_or_block_that_is_gone() -> None:
+    from pages.models import StandardPage
+
+    block = json.dumps([{"type": "carousel", "value": "Words.", "id": "1"}])
+    assert reading.Reading.of(StandardPage, {"title": "T", "body": block}).is_outdated
+    assert reading.Reading.of(StandardPage, {"title": "T", "motto": "Words."}).is_outdated
+    assert not reading.Reading.of(StandardPage, {"title": "T", "motto": ""}).is_outdated
+
+
+def test_pictures_of_an_old_version_are_described_and_stay_closed(room: Newsroom) -> None:
+    picture = media.image(title="An old tablet")
+    page = room.publish(factories.standard(body=media.body(picture)))
+    assert "<img" in text(page, "")
+    rendition = picture.get_rendition("width-1200")
+    assert Client().get(rendition.url).status_code == 200
+    another(room, page, "No picture.", body=[factories.text("Words alone.")])
+    shown = text(page, "history/1/")
+    assert "Picture: An old tablet" in shown
+    assert "<img" not in shown
+    assert Client().get(rendition.url).status_code == 404
+
+
+# What may not be read
+
+
+def closed(page: Page, number: int, *unread: str) -> None:
+    for below in ("", "compare/2/", "verify/", "approved.json"):
+        shown = text(page, f"history/{number}/{below}", 410)
+        for words in unread:
+            assert words not in shown, below
+
+
+def test_a_revoked_version_is_never_shown(room: Newsroom, twice: Page) -> None:
+    services.revoke(approval(twice, 1), room.physician.user, reason="The reviewer's own words.")
+    closed(twice, 1, "Take 50 mg", "The reviewer's own words.")
+    shown = text(twice)
+    assert "revoked" in shown
+    assert "First version." not in shown
+    assert "The reviewer's own words." not in shown
+    assert "Take 500 mg" in text(twice, "history/2/")
+
+
+def test_a_withdrawn_page_has_no_history_to_read(room: Newsroom, twice: Page) -> None:
+    services.withdraw(fresh(twice), room.pharmacist.user, reason="The dose was wrong.")
+    for below in ("history/", "history/1/", "history/2/", "history/1/compare/2/", "history/2/approved.json"):
+        shown = text(twice, below, 410)
+        assert "The dose was wrong." in shown
+        assert "mg" not in shown
+        assert "The label changed." not in shown
+
+
+def test_an_archived_page_has_no_history_to_read(room: Newsroom, twice: Page) -> None:
+    services.archive(fresh(twice), room.admin.user, reason="Not part of the site.")
+    assert "mg" not in text(twice, "history/1/", 410)
+
+
+def test_a_withdrawal_closes_what_came_before_it(room: Newsroom, twice: Page) -> None:
+    services.withdraw(fresh(twice), room.pharmacist.user, reason="The dose was wrong.")
+    another(room, twice, "Mended.", lead="Take 5 mg once a day.")
+    closed(twice, 1, "Take 50 mg", "First version.")
+    shown = text(twice)
+    assert "The dose was wrong." in shown
+    assert "The label changed." not in shown
+    assert "Take 5 mg" in text(twice, "history/3/")
+
+
+def test_what_a_reviewer_restored_may_be_read_again(room: Newsroom, twice: Page) -> None:
+    services.withdraw(fresh(twice), room.pharmacist.user, reason="To check the dose.")
+    services.restore(approval(twice, 1), signatures.sign(room.pharmacist.user, PASSWORD), reason="It was right.")
+    assert "the current version" in text(twice, "history/1/")
+    assert "500 mg" not in text(twice, "history/2/", 410)
+
+
+def test_a_draft_has_no_history(room: Newsroom) -> None:
+    draft = room.editor.write(factories.standard())
+    assert read(draft).status_code == 404
+
+
+# Two versions
+
+
+@pytest.mark.parametrize("below", ["history/1/compare/2/", "history/2/compare/1/"])
+def test_a_dose_that_changed_cannot_be_missed(twice: Page, below: str) -> None:
+    shown = text(twice, below)
+    assert '<del><span class="nhsuk-u-visually-hidden">from</span> 50 mg</del>' in shown
+    assert '<ins><span class="nhsuk-u-visually-hidden">to</span> 500 mg</ins>' in shown
+    assert "x10" in shown
+    assert "clinical-change--grave" in shown
+    assert "The label changed." in shown
+
+
+def test_a_version_is_not_compared_with_itself(twice: Page) -> None:
+    assert read(twice, "history/1/compare/1/").status_code == 404
+
+
+def test_a_comparison_names_no_page_that_is_not_public(room: Newsroom) -> None:
+    secret = room.editor.write(factories.drug(title="Secretol", slug="secretol"))
+    known = room.publish(factories.drug(title="Knownol", slug="knownol"))
+    study = factories.study(drugs=[secret, known])
+    link = f'<a linktype="page" id="{secret.pk}">another</a>'
+    page = another(room, room.publish(study), "A link.", harms=[factories.text(f"See {link}.")], drugs=[known])
+    shown = text(page, "history/1/compare/2/")
+    assert "Secretol" not in shown
+    assert "secretol" not in shown
+    assert f"{secret.pk} (not public)" in shown
+    assert "Knownol" in shown
+
+
+# Checking
+
+
+def test_anybody_can_check_the_words_without_our_software(twice: Page) -> None:
+    """As the page tells readers to: a hash of the file, the ledger, and the chain."""
+    words = read(twice, "history/1/approved.json").content
+    fingerprint = hashlib.sha256(words).hexdigest()
+    shown = text(twice, "history/1/verify/")
+    assert fingerprint in shown
+    lines = b"".join(Client().get("/ledger.jsonl")).decode().splitlines()
+    signed = [json.loads(line)["body"] for line in lines]
+    entry = next(body for body in signed if body["facts"].get("digest") == fingerprint)
+    assert entry["facts"]["decided_by_name"] == "pharmacist"
+    assert f"No. {entry['sequence']}," in shown
+    assert verify_ledger.problems(lines, ledger.head().hash) == []
+    assert json.loads(words)["content"]["lead"] == "Take 50 mg once a day."
+
+
+def test_the_program_that_checks_the_ledger_is_handed_out(room: Newsroom) -> None:
+    program = Client().get("/ledger/verify_ledger.py").content.decode()
+    namespace: dict[str, Any] = {"__name__": "checker"}
+    exec(compile(program, "verify_ledger.py", "exec"), namespace)
+    assert namespace["problems"](list(ledger.lines())) == []
+
+
+def test_the_approved_words_hold_no_comment_of_staff(room: Newsroom, twice: Page) -> None:
+    words = json.loads(read(twice, "history/2/approved.json").content)["content"]
+    assert not {"wagtail_admin_comments", "owner", "draft_title", "locked_by", "latest_revision"} & set(words)
+
+
+# Addresses
+
+
+def test_no_page_takes_the_address_of_a_history(room: Newsroom) -> None:
+    room.editor.create(factories.standard(title="Other", slug="history"), room.home)
+    assert not Page.objects.filter(slug="history").exists()
+
+
+def test_a_withdrawn_page_stays_where_readers_look_for_it(room: Newsroom, twice: Page) -> None:
+    services.withdraw(fresh(twice), room.pharmacist.user, reason="The dose was wrong.")
+    room.editor.edit(twice, slug="zzyzx-draft", lead="A better draft.")
+    assert fresh(twice).slug == twice.slug
+    assert "The dose was wrong." in text(twice, "", 410)
+
+
+# Cost
+
+
+@pytest.mark.parametrize(
+    ("below", "queries"),
+    [("history/", 13), ("history/1/", 15), ("history/1/compare/2/", 18), ("history/1/verify/", 16)],
+)
+def test_no_page_of_the_history_costs_more_for_more_versions(
+    room: Newsroom, twice: Page, below: str, queries: int
+) -> None:
+    another(room, twice, "Once more.", lead="Take 25 mg once a day.")
+    address = f"{twice.url}{below}"
+    Client().get(address)
+    with CaptureQueriesContext(connection) as captured:
+        assert Client().get(address).status_code == 200
+    assert len(captured) == queries, [query["sql"][:200] for query in captured]
