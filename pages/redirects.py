@@ -6,8 +6,10 @@ from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
 from wagtail.contrib.redirects.middleware import RedirectMiddleware
-from wagtail.models import Page, Site
+from wagtail.models import Site
+from wagtail.views import serve
 
 
 class PublicRedirectMiddleware(RedirectMiddleware):
@@ -24,9 +26,13 @@ class PublicRedirectMiddleware(RedirectMiddleware):
 def _is_public(request: HttpRequest, address: str) -> bool:
     target = urlsplit(address)
     site = Site.find_for_request(request)
-    if target.netloc and target.netloc not in {request.get_host(), site.hostname if site else ""}:
+    if site is None or (target.netloc and target.netloc not in {request.get_host(), site.hostname}):
         return True
     try:
-        return Page.route_for_request(request, target.path) is not None
-    except Http404:
+        if resolve(target.path).func is not serve:
+            return True
+        # Not Page.route_for_request, which remembers for the request that there was nothing.
+        site.root_page.specific.route(request, [part for part in target.path.split("/") if part])
+    except (Http404, Resolver404):
         return False
+    return True

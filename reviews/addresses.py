@@ -9,13 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.urls import Resolver404, ResolverMatch, resolve
+from django.urls import Resolver404, ResolverMatch, URLPattern, URLResolver, get_resolver, resolve
 from wagtail.models import Page
 
 from reviews import withdrawal
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from reviews.models.pages import ReviewedPageMixin
 
@@ -40,11 +40,19 @@ def resolved(page: ReviewedPageMixin, components: Sequence[str]) -> ResolverMatc
 
 
 def lasting(page: ReviewedPageMixin) -> list[str]:
-    """The addresses below ``page`` that somebody may have cited."""
+    """The addresses below ``page`` that somebody may have cited: those that are fixed, and its versions."""
     from reviews.versions import History
 
     versions = [f"/{HISTORY}/{version.number}/" for version in History(page).versions]
-    return [f"/{HISTORY}/", *versions] if versions else []
+    return [*_fixed(get_resolver(page.addresses_below).url_patterns), *versions] if versions else []
+
+
+def _fixed(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from _fixed(one.url_patterns)
+        elif "<" not in str(one.pattern):
+            yield f"/{one.pattern}"
 
 
 def require_possible(page: ReviewedPageMixin) -> None:

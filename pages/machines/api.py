@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils.functional import cached_property
 from rest_framework import exceptions, status
 from rest_framework.fields import CharField, Field
 from wagtail.api import APIField
@@ -104,6 +105,11 @@ class ApprovedPagesAPIViewSet(PagesAPIViewSet):
         return cls.get_available_fields(model)
 
     def get_base_queryset(self) -> PageQuerySet:
+        return self._public
+
+    @cached_property
+    def _public(self) -> PageQuerySet:
+        """Wagtail asks for it several times for one answer."""
         return super().get_base_queryset().type(*ReviewedContentPage.__subclasses__())
 
     def paginate_queryset(self, queryset: Any) -> list[Page]:

@@ -6,7 +6,7 @@ import datetime
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
-from wagtail.models import Page
+from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
 from pages.listings import live_topics
@@ -22,7 +22,8 @@ class PageSitemap(Sitemap):
     limit = PER_SHARD
 
     def items(self) -> PageQuerySet:
-        return Page.objects.live().public().filter(depth__gt=1).order_by("pk").only("url_path", "last_published_at")
+        site = Site.objects.select_related("root_page").get(is_default_site=True)
+        return Page.objects.in_site(site).live().public().order_by("pk").only("url_path", "last_published_at")
 
     def get_latest_lastmod(self) -> datetime.datetime | None:
         """Asked of the database: Django would look at every page."""

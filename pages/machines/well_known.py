@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from pages.listings import live_drugs, live_standard_pages, live_studies
+from pages.listings import live_drugs, live_standard_pages, live_study_pages
 
 # What a program reads at once; the sitemap has the rest.
 LISTED = 500
@@ -39,7 +39,7 @@ def llms(request: HttpRequest) -> HttpResponse:
     """What assistants are told: to quote the Markdown twins, with version, reviewer and date.  Four queries."""
     context = {
         "drugs": live_drugs()[:LISTED],
-        "studies": [row.page for row in live_studies()[:LISTED]],
+        "studies": live_study_pages()[:LISTED],
         "standard_pages": live_standard_pages(),
     }
     return _text(request, "machines/llms.txt", context)

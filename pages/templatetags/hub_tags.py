@@ -191,7 +191,8 @@ def standard_pages() -> Iterable[Page]:
 @register.simple_tag(takes_context=True)
 def medical_web_page(context: Context, review: ReviewStamp | None) -> SafeString:
     """JSON-LD about a reviewed page."""
-    described = structured_data.medical_web_page(context["page"], canonical(context), review)
+    drugs = context.get("live_drugs") or ()
+    described = structured_data.medical_web_page(context["page"], canonical(context), review, drugs)
     text = json.dumps(described, ensure_ascii=False).translate(_SCRIPT_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -14,24 +15,21 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, Revision
 
 from reviews import ledger, services, signatures, triggers, verify_ledger
 from reviews.comparison import reading
 from reviews.models import Decision
-from tests import factories, media
-from tests.editorial import PASSWORD, Newsroom, Response, fresh, newsroom
+from tests import factories, media, scenes
+from tests.dbclone import DatabaseCopies
+from tests.editorial import PASSWORD, Newsroom, Response, approved, fresh
 from tests.pages.html import soup, words
 from tests.reviews.test_publication import later
 
 # The leads of the first version of the page that is there from the start, and of its second.
 OLD, NEW = "What was approved.", "Take 50 mg once a day."
 TOMORROW = timezone.now() + datetime.timedelta(days=1)
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    return newsroom()
 
 
 def read(page: Page, below: str = "history/") -> Response:
@@ -55,10 +53,24 @@ def approval(page: Page, version: int) -> Decision:
     return Decision.objects.for_page(page.pk).approvals().get(version=version)
 
 
+def write(room: Newsroom) -> None:
+    """A second version of the page that is there from the start."""
+    another(room, approved(), "The label changed.", lead=NEW)
+
+
+stage = scenes.stage(write)
+
+
 @pytest.fixture
-def twice(room: Newsroom, live: Page) -> Page:
+def room(stage: str, database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[Newsroom]:
+    with scenes.on(stage, database_copies, django_db_blocker) as room:
+        yield room
+
+
+@pytest.fixture
+def twice(room: Newsroom) -> Page:
     """A page whose second version the public reads."""
-    return another(room, live, "The label changed.", lead=NEW)
+    return approved()
 
 
 # The list
@@ -305,8 +317,8 @@ def test_the_program_that_checks_the_ledger_is_handed_out(room: Newsroom) -> Non
     assert namespace["problems"](list(ledger.lines())) == []
 
 
-def test_the_approved_words_hold_no_comment_of_staff(live: Page) -> None:
-    approved = json.loads(read(live, "history/1/approved.json").content)["content"]
+def test_the_approved_words_hold_no_comment_of_staff(twice: Page) -> None:
+    approved = json.loads(read(twice, "history/1/approved.json").content)["content"]
     assert not {"wagtail_admin_comments", "owner", "draft_title", "locked_by", "latest_revision"} & set(approved)
 
 
@@ -318,12 +330,12 @@ def test_no_page_takes_the_address_of_a_history(room: Newsroom) -> None:
     assert not Page.objects.filter(slug="history").exists()
 
 
-def test_a_withdrawn_page_stays_where_readers_look_for_it(room: Newsroom, live: Page) -> None:
-    services.withdraw(live, room.pharmacist.user, reason="The dose was wrong.")
-    response = room.editor.edit(live, slug="zzyzx-draft")
+def test_a_withdrawn_page_stays_where_readers_look_for_it(room: Newsroom, twice: Page) -> None:
+    services.withdraw(twice, room.pharmacist.user, reason="The dose was wrong.")
+    response = room.editor.edit(twice, slug="zzyzx-draft")
     assert "Keep that address" in response.content.decode()
-    assert fresh(live).slug == live.slug
-    moved = fresh(live)
+    assert fresh(twice).slug == twice.slug
+    moved = fresh(twice)
     moved.slug = "zzyzx-draft"
     with pytest.raises(ValidationError, match="Keep that address"):
         moved.save()
