@@ -109,6 +109,17 @@ def studies_with_drugs(studies: Iterable[StudySummaryPage]) -> list[StudyRow]:
     return [StudyRow(study, study.get_url() or "", names[study.pk]) for study in studies]
 
 
+def live_study_pages() -> QuerySet[StudySummaryPage]:
+    from pages.models import StudySummaryPage
+
+    return _light(StudySummaryPage).order_by("title")
+
+
+def live_studies() -> list[StudyRow]:
+    """All live study summaries by title.  Two queries."""
+    return studies_with_drugs(live_study_pages())
+
+
 def live_studies_of(page: DrugOverviewPage) -> list[StudyRow]:
     """The live studies that concern a medicine.  Two queries."""
     from pages.models import StudySummaryPage

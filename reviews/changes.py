@@ -24,8 +24,9 @@ def comparison_of(request: ReviewRequest) -> Comparison:
     return between(type(request.page.specific_deferred), before, request.revision)
 
 
-def between(model: type[Page], before: Revision | None, after: Revision) -> Comparison:
-    return compare_with_names(model, before.content if before is not None else None, after.content)
+def between(model: type[Page], before: Revision | None, after: Revision, *, public: bool = False) -> Comparison:
+    """``public``: pages that the public does not read are not named."""
+    return compare_with_names(model, before.content if before is not None else None, after.content, only_public=public)
 
 
 def clinical_changes(model: type[Page], before: Revision | None, after: Revision) -> list[Recorded]:
@@ -33,9 +34,12 @@ def clinical_changes(model: type[Page], before: Revision | None, after: Revision
 
     A first version is read whole: a list of all its doses would be ticked without a look.
     """
-    if before is None:
-        return []
-    found = compare_passages(passages(between(model, before, after)))
+    return clinical_changes_in(between(model, before, after)) if before is not None else []
+
+
+def clinical_changes_in(comparison: Comparison) -> list[Recorded]:
+    """The clinical changes among those of a comparison, the gravest first, each once."""
+    found = compare_passages(passages(comparison))
     return list({change.key: _recorded(change) for change in found}.values())
 
 

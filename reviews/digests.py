@@ -100,18 +100,24 @@ def _canonical_value(schema: ContentSchema, key: str, value: Json) -> Json:
 
 
 def digest(schema: ContentSchema, content: Mapping[str, Json], references: Iterable[tuple[str, str]] = ()) -> str:
-    """SHA-256, in hexadecimal, of the canonical content and of (name, fingerprint) of everything it shows.
+    """SHA-256, in hexadecimal, of the canonical JSON of the ``document``."""
+    return hashlib.sha256(canonical_json(document(schema, content, references)).encode()).hexdigest()
+
+
+def document(
+    schema: ContentSchema, content: Mapping[str, Json], references: Iterable[tuple[str, str]] = ()
+) -> dict[str, Json]:
+    """What is digested: the canonical content, and (name, fingerprint) of everything it shows.
 
     ``references`` are the images, documents and topics that the content names by key: their own content is
     the page's content too.
     """
-    document = {
+    return {
         "scheme": SCHEME,
         "type": schema.label,
         "content": canonical(schema, content),
         "references": sorted(references),
     }
-    return hashlib.sha256(canonical_json(document).encode()).hexdigest()
 
 
 def canonical_json(document: Json) -> str:

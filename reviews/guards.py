@@ -16,7 +16,7 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.signals import pre_page_move
 
-from reviews import contributions, references
+from reviews import contributions, references, withdrawal
 from reviews.digests import BOOKKEEPING, ContentSchema, differences
 from reviews.locks import words_of
 from reviews.models.decisions import Decision
@@ -151,7 +151,7 @@ def guard_place(
         return
     if Decision.objects.for_page(parent_page_after.pk).approvals().exists():
         return
-    if instance.live or instance.get_descendants().live().exists():
+    if instance.live or withdrawal.of(instance) is not None or instance.get_descendants().live().exists():
         raise ReviewRefused(
             f"“{parent_page_after.get_admin_display_title()}” was never approved, and its name would become public in "
             "the address of what you move.",

@@ -2,6 +2,9 @@
 
 from wagtail.log_actions import LogActionRegistry
 
+# What makes a revision live.
+PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled", "reviews.restore", "reviews.restamp")
+
 ACTIONS = {
     "reviews.submit": ("Submit for review", "Submitted for review"),
     "reviews.recall": ("Recall", "Submission recalled"),

@@ -8,7 +8,8 @@ system-check error.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Protocol, runtime_checkable
 
 from django.contrib.contenttypes.models import ContentType
@@ -81,13 +82,16 @@ def freeze(request: ReviewRequest, page: Page) -> None:
 
 def frozen(request: ReviewRequest) -> list[tuple[str, str]]:
     """(name, fingerprint) of everything the submitted revision showed, as it was then."""
-    return [
-        (
-            f"{reference.content_type.app_label}.{reference.content_type.model}:{reference.object_id}",
-            reference.fingerprint,
-        )
-        for reference in request.references.select_related("content_type")
-    ]
+    return frozen_by_request([request.pk]).get(request.pk, [])
+
+
+def frozen_by_request(requests: Iterable[int | None]) -> dict[int, list[tuple[str, str]]]:
+    """As ``frozen``, for many requests by their keys.  One query."""
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for reference in ReferencedObject.objects.filter(request__in=set(requests)).select_related("content_type"):
+        shown = f"{reference.content_type.app_label}.{reference.content_type.model}:{reference.object_id}"
+        found[reference.request_id].append((shown, reference.fingerprint))
+    return found
 
 
 def submissions_of(shown: models.Model) -> models.QuerySet[ReferencedObject]:

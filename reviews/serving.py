@@ -21,15 +21,20 @@ from __future__ import annotations
 
 import logging
 import time
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import ForeignKey
 from wagtail.models import Page, Revision
 
-from reviews import references
+from reviews import references, stamps
 from reviews.content import schema_of
-from reviews.digests import digest
+from reviews.digests import ContentSchema, digest, document
 from reviews.guards import approving_decision
 from reviews.models.decisions import Decision
+from reviews.stamps import ReviewStamp
 
 logger = logging.getLogger("reviews.integrity")
 
@@ -50,15 +55,81 @@ def approved_page(page: Page) -> Page:
     if decision is None or decision.revision is None:
         _alarm(NOTHING_APPROVED, page, "no decision approves the live revision")
         raise NothingApproved
-    frozen = references.frozen(decision.request) if decision.request is not None else []
-    if digest(schema_of(page), decision.revision.content, frozen) == decision.digest:
+    frozen = _frozen(decision)
+    if _is_as_approved(page, decision, frozen):
         _check_row(page, decision, frozen)
         return from_revision(page, decision.revision)
-    _alarm(REVISION_DIFFERS, page, f"revision {decision.revision_id} is not what decision {decision.entry_id} approved")
     if digest(schema_of(page), page.serializable_data(), frozen) == decision.digest:
         return page
     _alarm(NOTHING_APPROVED, page, "neither row nor revision is what was approved")
     raise NothingApproved
+
+
+@dataclass(frozen=True)
+class Approved:
+    """What is approved of a live page: the decision that it is public by, what is digested, and the stamp."""
+
+    decision: Decision
+    document: dict[str, Any]
+    stamp: ReviewStamp | None
+
+
+def approved_contents(pages: Iterable[Page]) -> dict[int, Approved]:
+    """What the public may read of live ``pages``, by key, digested and compared as for one.  Three queries.
+
+    A page whose stored words are not what was approved is left out, with an alarm.
+    """
+    rows = {page.pk: page for page in pages}
+    public = Decision.objects.of_live_pages().filter(page__in=rows).select_related("revision", "request")
+    decisions = [decision for decision in public if decision.revision_id == rows[decision.page_id].live_revision_id]
+    frozen = references.frozen_by_request(decision.request_id for decision in decisions)
+    told: dict[int, list[Decision]] = defaultdict(list)
+    for decision in Decision.objects.filter(page__in=rows, outcome__in=stamps.TOLD).defer("acknowledged"):
+        told[decision.page_id].append(decision)
+    found: dict[int, Approved] = {}
+    for decision in decisions:
+        page, shown = rows[decision.page_id], frozen.get(decision.request_id or 0, [])
+        if decision.revision is not None and _is_as_approved(page, decision, shown):
+            said = document(_schema(page), decision.revision.content, shown)
+            stamp = stamps.stamp_from(told[page.pk], decision.revision.pk)
+            found[page.pk] = Approved(decision, said, stamp)
+    return found
+
+
+def _schema(page: Page) -> ContentSchema:
+    """Of the page's own type, whatever class the instance has."""
+    return ContentSchema.of(page.specific_class)
+
+
+def approved_revision(page: Page, decision: Decision) -> Revision:
+    """The revision that ``decision``, about ``page``, approved.
+
+    Raises ``NothingApproved``, and an alarm, when what is stored now is something else.
+    """
+    if decision.revision is None or not _is_as_approved(page, decision, _frozen(decision)):
+        raise NothingApproved
+    return decision.revision
+
+
+def approved_document(page: Page, decision: Decision) -> dict[str, Any]:
+    """What ``decision`` approved, as it is digested: the SHA-256 of its canonical JSON is the decision's digest.
+
+    Raises as ``approved_revision``.
+    """
+    return document(schema_of(page), approved_revision(page, decision).content, _frozen(decision))
+
+
+def _frozen(decision: Decision) -> list[tuple[str, str]]:
+    return references.frozen(decision.request) if decision.request is not None else []
+
+
+def _is_as_approved(page: Page, decision: Decision, frozen: list[tuple[str, str]]) -> bool:
+    """Whether the decision's revision is what it approved; an alarm if not."""
+    assert decision.revision is not None  # noqa: S101  of decisions that publish
+    if digest(_schema(page), decision.revision.content, frozen) == decision.digest:
+        return True
+    _alarm(REVISION_DIFFERS, page, f"revision {decision.revision_id} is not what decision {decision.entry_id} approved")
+    return False
 
 
 def from_revision(page: Page, revision: Revision) -> Page:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 from wagtail.models import Page
 
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
+
+# The decisions that a stamp tells of.
+TOLD = (*PUBLISHING, Outcome.REAFFIRMED, Outcome.COSIGNED)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,9 @@ class ReviewStamp:
         """The live version changed a part; the whole page was last attested before."""
         return self.approved_on > self.last_reviewed
 
+    def without_due_date(self) -> ReviewStamp:
+        return replace(self, next_review_on=None)
+
 
 def stamp_for(page: Page) -> ReviewStamp | None:
     """The stamp of the live version of ``page``, in one query; None for a page that is not live.
@@ -43,30 +50,36 @@ def stamp_for(page: Page) -> ReviewStamp | None:
     """
     if not page.live or page.live_revision_id is None:
         return None
-    history = list(
-        Decision.objects.for_page(page.pk)
-        .filter(outcome__in=[*PUBLISHING, Outcome.REAFFIRMED, Outcome.COSIGNED])
-        .order_by("entry_id")
-    )
-    live = next((d for d in history if d.outcome in PUBLISHING and d.revision_id == page.live_revision_id), None)
-    if live is None or live.version is None:
+    return stamp_from(Decision.objects.for_page(page.pk).filter(outcome__in=TOLD), page.live_revision_id)
+
+
+def stamp_from(decisions: Iterable[Decision], revision_id: int) -> ReviewStamp | None:
+    """The stamp of the approved version that ``revision_id`` is, from the decisions about its page."""
+    history = sorted(decisions, key=lambda decision: decision.entry_id)
+    shown = next((d for d in history if d.outcome in PUBLISHING and d.revision_id == revision_id), None)
+    if shown is None or shown.version is None:
         return None
     # A version that was restamped was approved in an earlier form.
-    approval = next(d for d in history if d.outcome == Outcome.APPROVED and d.version == live.version)
+    approval = next(d for d in history if d.outcome == Outcome.APPROVED and d.version == shown.version)
     # An earlier version that was restored carries its own review, not that of a later version.
-    attested = [d for d in history if d.attests_whole_page and (d.version or 0) <= live.version]
+    attested = [d for d in history if d.attests_whole_page and (d.version or 0) <= shown.version]
     whole = attested[-1] if attested else approval
     return ReviewStamp(
-        version=live.version,
-        digest=live.digest,
+        version=shown.version,
+        digest=shown.digest,
         reviewed_by=whole.decided_by_name,
         credentials=whole.decided_by_credentials,
         approved_on=timezone.localdate(approval.decided_at),
         last_reviewed=timezone.localdate(whole.decided_at),
         next_review_on=whole.next_review_on,
-        also_signed_by=tuple(
-            f"{d.decided_by_name}, {d.decided_by_credentials}"
-            for d in history
-            if d.outcome == Outcome.COSIGNED and d.request_id == approval.request_id
-        ),
+        also_signed_by=also_signed(history, approval),
+    )
+
+
+def also_signed(decisions: Iterable[Decision], approval: Decision) -> tuple[str, ...]:
+    """Name and credentials of the other professions that signed what ``approval`` approved."""
+    return tuple(
+        f"{d.decided_by_name}, {d.decided_by_credentials}"
+        for d in decisions
+        if d.outcome == Outcome.COSIGNED and d.request_id == approval.request_id
     )

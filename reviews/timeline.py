@@ -9,12 +9,12 @@ from functools import cached_property
 
 from wagtail.models import Page, PageLogEntry, Revision
 
+from reviews.log_actions import PUBLICATIONS
 from reviews.models.decisions import ENDING, PUBLISHING, Decision
 from reviews.models.requests import ReviewRequest
 
-# Audit-log actions that make a revision live, that take a page from the public, and others worth a line.  Decisions
-# and submissions are told by their own rows, which say more.
-PUBLICATIONS = ("wagtail.publish", "wagtail.publish.scheduled", "reviews.restore", "reviews.restamp")
+# Audit-log actions that take a page from the public, and others worth a line.  Decisions and submissions are told by
+# their own rows, which say more.
 UNPUBLICATIONS = ("wagtail.unpublish", "wagtail.unpublish.scheduled")
 SCHEDULING = ("wagtail.publish.schedule", "wagtail.schedule.cancel", "reviews.publish_refused")
 COMMENTS = "wagtail.comments."

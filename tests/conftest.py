@@ -76,7 +76,9 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def _faces_a_database(item: pytest.Item) -> bool:
     fixtures = {*getattr(item, "fixturenames", ())}
-    return item.get_closest_marker("django_db") is not None or bool(fixtures & {"db", "committed_db", "migrated_db"})
+    return item.get_closest_marker("django_db") is not None or bool(
+        fixtures & {"db", "committed_db", "migrated_db", "stage"}
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -32,6 +32,7 @@ from hub.published_cache.addresses import Rules
 from hub.published_cache.answers import WSGIApplication
 from hub.published_cache.epoch import DatabaseEpoch, Epoch
 from hub.published_cache.wrapper import PublishedCache
+from pages.machines.sitemaps import SITEMAPS
 
 
 def published(application: WSGIApplication) -> WSGIApplication:
@@ -51,7 +52,8 @@ def rules() -> Rules:
         private_cookies=frozenset({settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}),
         private_paths=(
             *(settings.STATIC_URL, settings.MEDIA_URL, reverse("wagtailadmin_home")),
-            *(reverse("health-live"), reverse("health-ready"), "/documents/"),
+            # Of the API, every address has parameters of its own.
+            *(reverse("health-live"), reverse("health-ready"), "/documents/", "/api/"),
         ),
         parameters={
             reverse("search"): frozenset({"q", "page", "type", "topic", "status", "certainty"}),
@@ -59,5 +61,6 @@ def rules() -> Rules:
             reverse("ledger"): frozenset({"page"}),
             # Wagtail's page at this address (CONTRACT.md).
             "/studies/": frozenset({"page", "drug", "condition", "design", "certainty"}),
+            **{reverse("sitemap_shard", args=[section]): frozenset({"p"}) for section in SITEMAPS},
         },
     )

@@ -20,7 +20,9 @@ MAX_BODY = 2 * 1024 * 1024
 OVERHEAD = 1024
 # Smaller than this, packing saves no packet on the wire.
 WORTH_PACKING = 1024
-PACKED_TYPES = ("text/", "application/json", "application/ld+json", "application/xml", "image/svg+xml")
+PACKED_TYPES = (
+    *("text/", "application/json", "application/ld+json", "application/xml", "application/atom+xml", "image/svg+xml"),
+)
 
 # Browsers ask again each time, which costs a 304.  A cache in front keeps an answer for a second and may hand it out
 # for one more while it asks: under load it asks once a second, and a withdrawal passes it two seconds after us.

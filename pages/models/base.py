@@ -97,6 +97,7 @@ class ReviewedContentPage(ReviewedPageMixin, Page):
         help_text="What the page is about, in one or two plain sentences. Shown under the title and in lists.",
     )
 
+    addresses_below = "pages.page_urls"
     base_form_class = ReviewedPageForm
     show_in_menus_default = False
     # At publication, by ``pages.search.indexing``: after each save would be before the child rows are stored.

@@ -50,6 +50,7 @@ class DrugOverviewPage(ReviewedContentPage):
     stopping = prose_field("stopping")
     questions = stream(QuestionStream, "questions and answers")
 
+    addresses_below = "pages.drug_urls"
     parent_page_types = ["pages.DrugIndexPage"]
     subpage_types = ["pages.DoseFormPage"]
     search_fields = [
@@ -121,6 +122,9 @@ class DrugOverviewPage(ReviewedContentPage):
             "dose_forms": live_dose_forms(self),
             "studies": live_studies_of(self),
         }
+
+    def get_version_context(self, request: HttpRequest) -> dict:
+        return super().get_context(request)
 
 
 class OtherName(Orderable):

@@ -100,6 +100,12 @@ def term_in_words(value: str, name: str) -> str:
 
 
 @register.filter
+def one_line(value: object) -> str:
+    """For lists in plain text, in which a new line begins a new item."""
+    return " ".join(str(value).split())
+
+
+@register.filter
 def without_dead_links(html: str) -> SafeString:
     return mark_safe(rich_text.without_dead_links(html))
 
@@ -112,7 +118,13 @@ def anchor(value: object) -> str:
 
 @register.simple_tag(takes_context=True)
 def stamp(context: Context) -> ReviewStamp | None:
-    """The review stamp of the page; None in a preview, for nobody has approved what it shows."""
+    """The review stamp of the page, or of the version of it that is shown.
+
+    None in a preview, for nobody has approved what it shows.
+    """
+    if "version_stamp" in context:
+        shown: ReviewStamp | None = context["version_stamp"]
+        return shown
     page = context.get("page")
     if page is None or getattr(context.get("request"), "is_preview", False):
         return None
@@ -179,7 +191,8 @@ def standard_pages() -> Iterable[Page]:
 @register.simple_tag(takes_context=True)
 def medical_web_page(context: Context, review: ReviewStamp | None) -> SafeString:
     """JSON-LD about a reviewed page."""
-    described = structured_data.medical_web_page(context["page"], canonical(context), review)
+    drugs = context.get("live_drugs") or ()
+    described = structured_data.medical_web_page(context["page"], canonical(context), review, drugs)
     text = json.dumps(described, ensure_ascii=False).translate(_SCRIPT_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 

@@ -18,6 +18,8 @@ from reviews.comparison.words import Piece, plain, replaced, spans
 INVISIBLE = "Only signs differ that cannot be seen, such as kinds of space."
 # Soft hyphens, joiners, marks of direction.
 _NO_GLYPH = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+# What is said of something that has no title here.
+DELETED, NOT_PUBLIC = "deleted", "not public"
 UNSEEN = "What is stored differs, in a way that readers do not see."
 
 
@@ -35,14 +37,15 @@ def compare(
     return compare_readings(Reading.of(model, old), Reading.of(model, new), titles or {})
 
 
-def compare_readings(old: Reading, new: Reading, titles: Mapping[Reference, str]) -> Comparison:
-    comparer = _Comparer(titles)
+def compare_readings(old: Reading, new: Reading, titles: Mapping[Reference, str], unnamed: str = DELETED) -> Comparison:
+    comparer = _Comparer(titles, unnamed)
     return Comparison(comparer.members(old.nodes, new.nodes, ""), first=not old.present)
 
 
 @dataclass(frozen=True)
 class _Comparer:
     titles: Mapping[Reference, str] = field(default_factory=dict)
+    unnamed: str = DELETED
 
     def members(self, old: Sequence[Node], new: Sequence[Node], path: str) -> tuple[Change, ...]:
         """Named parts: each with the part of the same name."""
@@ -119,7 +122,7 @@ class _Comparer:
     def named(self, reference: Reference) -> str:
         title = self.titles.get(reference)
         key = f"{reference.noun} {reference.pk}"
-        return f"{key} (deleted)" if title is None else f"{title} ({key})"
+        return f"{key} ({self.unnamed})" if title is None else f"{title} ({key})"
 
     def _with_table(self, old: Sequence[Node], new: Sequence[Node], node: Node, path: str) -> tuple[Change, ...]:
         from reviews.comparison.tables import table

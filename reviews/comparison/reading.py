@@ -42,6 +42,12 @@ class Reading:
         return cls(_row(model, plain, BOOKKEEPING), present=True)
 
     @property
+    def is_outdated(self) -> bool:
+        """Whether it says something that no field or block of today's code knows, so that no template shows it."""
+        parts = (part for node in self.nodes for part in node.walk())
+        return any(part.runs and part.label.endswith(f"({GONE})") for part in parts)
+
+    @property
     def references(self) -> set[Reference]:
         return references(iter(self.nodes))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from wagtail.models import PageLogEntry
 
 from reviews.deletion import keep
+from reviews.log_actions import PUBLICATIONS
 
 
 class Outcome(models.TextChoices):
@@ -59,6 +61,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
             outcome__in=ENDING, page=models.OuterRef("page"), entry_id__gt=models.OuterRef("entry_id")
         )
         return self.publishing().exclude(models.Exists(ended))
+
+    def once_public(self) -> DecisionQuerySet:
+        """Decisions whose revision became public, by the audit log.  One that waits for its date did not yet."""
+        published = PageLogEntry.objects.filter(
+            page=models.OuterRef("page"), revision=models.OuterRef("revision"), action__in=PUBLICATIONS
+        )
+        return self.filter(models.Exists(published.order_by()))
 
     def standing(self, page_id: int) -> Decision | None:
         """The decision that names what the public may read of this page, or None (never approved, withdrawn)."""

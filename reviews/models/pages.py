@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from wagtail.models import Page
 from wagtail.url_routing import RouteResult
 
-from reviews import withdrawal
+from reviews import addresses, withdrawal
 from reviews.locks import ArchivedLock, InReviewLock
 from reviews.permission_testers import ContainerPermissionTester, ReviewedPermissionTester
 from reviews.persons import Person
@@ -22,6 +22,7 @@ from reviews.persons import Person
 if TYPE_CHECKING:
     import datetime
 
+    from django.urls import ResolverMatch
     from wagtail.locks import BaseLock
     from wagtail.models import Page as Base
     from wagtail.models import Revision
@@ -40,6 +41,9 @@ class ReviewedPageMixin(Base):
         "I have read the page as the public would see it.",
         "What it says agrees with the sources it names.",
     )
+
+    # Django's URL patterns below the page's own address; their views take (request, approved page, …).
+    addresses_below: ClassVar[str] = "reviews.version_urls"
 
     class Meta:
         abstract = True
@@ -136,13 +140,38 @@ class ReviewedPageMixin(Base):
             )
         super().unpublish(set_expired=True, commit=commit, user=user, log_action=log_action)
 
-    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
-        """A withdrawn page keeps its address, where it says that it was withdrawn and why."""
-        if not path_components and not self.live and withdrawal.of(self) is not None:
-            return RouteResult(self)
-        return super().route(request, path_components)
+    def clean(self) -> None:
+        super().clean()
+        addresses.require_possible(self)
 
-    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+    def minimal_clean(self) -> None:
+        """Of a draft, Wagtail checks only what keeps the tree whole; its address belongs to that."""
+        super().minimal_clean()
+        addresses.require_possible(self)
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """The page itself, what is told about it below its address (``addresses``), or a page below it.
+
+        A withdrawn page keeps its addresses, where it says that it was withdrawn and why.
+        """
+        below = addresses.resolved(self, path_components)
+        if path_components and below is None:
+            return super().route(request, path_components)
+        if self.live or withdrawal.of(self) is not None:
+            return RouteResult(self, kwargs={"below": below})
+        raise Http404
+
+    def resolve_subpage(self, path: str) -> ResolverMatch:
+        """Wagtail's redirects ask whether there is something at ``path`` below this page.  Raises ``Resolver404``."""
+        return addresses.resolve_below(self, path.strip("/").split("/"))
+
+    def get_route_paths(self) -> list[str]:
+        """Where an old address leads on from after a rename: the page, its history, and each version."""
+        return [*super().get_route_paths(), *addresses.lasting(self)]
+
+    def serve(
+        self, request: HttpRequest, *args: object, below: ResolverMatch | None = None, **kwargs: object
+    ) -> HttpResponse:
         """What was approved, whatever the row says (``reviews.serving``)."""
         from reviews import serving
 
@@ -150,9 +179,15 @@ class ReviewedPageMixin(Base):
             return withdrawal.response(request, self)
         try:
             shown = serving.approved_page(self)
+            if below is not None:
+                return below.func(request, shown, *below.args, **below.kwargs)
         except serving.NothingApproved:
             return TemplateResponse(request, "reviews/unavailable.html", status=503)
         return super(ReviewedPageMixin, shown).serve(request, *args, **kwargs)
+
+    def get_version_context(self, request: HttpRequest) -> dict[str, Any]:
+        """What the page's template is given when it shows an earlier version: no lists of what other pages say now."""
+        return self.get_context(request)
 
     @property
     def review_stamp(self) -> ReviewStamp | None:

@@ -12,10 +12,8 @@ from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
+from reviews.spreadsheets import as_words
 from reviews.views.base import DeskTable
-
-# What a spreadsheet takes for the beginning of a formula: https://owasp.org/www-community/attacks/CSV_Injection
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def may_see_the_desk(user: Any) -> bool:
@@ -71,6 +69,4 @@ class DeskReport(ForTheDesk, DeskTable, ReportView):
 
     def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
         """Words that a spreadsheet would compute are handed out as words."""
-        processed = super().preprocess_field_value(field, value, export_format)
-        is_formula = isinstance(processed, str) and processed.startswith(FORMULA)
-        return f"'{processed}" if is_formula else processed
+        return as_words(super().preprocess_field_value(field, value, export_format))

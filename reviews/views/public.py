@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
-from django.http import HttpRequest, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 from django.views.generic import ListView
 
-from reviews import ledger
+from reviews import ledger, verify_ledger
 from reviews.models.ledger_entries import LedgerEntry
 
 
@@ -29,6 +30,13 @@ class LedgerView(ListView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(head=ledger.head(), **kwargs)
+
+
+@require_safe
+def ledger_checker(request: HttpRequest) -> HttpResponse:
+    """``/ledger/verify_ledger.py``: the program that checks a copy, as it is."""
+    program = Path(verify_ledger.__file__).read_text(encoding="utf-8")
+    return HttpResponse(program, content_type="text/x-python; charset=utf-8")
 
 
 @require_safe

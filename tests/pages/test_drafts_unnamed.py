@@ -18,7 +18,14 @@ SECRET = "zzyzx"
 STARTS = (
     *("/", "/drugs/", "/studies/", "/ledger/", "/ledger.jsonl", "/sitemap.xml", "/robots.txt", "/api/v2/pages/"),
     *(f"/search/?q={SECRET}", f"/search/suggest/?q={SECRET[:3]}", f"/topics/{SECRET}-topic/", "/search/?q=about"),
-    *("/feeds/updates.atom", "/api/v2/images/", "/api/v2/documents/", "/search/?q=examplol"),
+    *("/feeds/updates.atom", "/api/v2/images/", "/api/v2/documents/", "/search/?q=examplol", "/studies/studies.csv"),
+    *(
+        "/sitemap-pages.xml",
+        "/sitemap-topics.xml",
+        "/llms.txt",
+        "/.well-known/security.txt",
+        "/ledger/verify_ledger.py",
+    ),
 )
 
 
@@ -89,11 +96,26 @@ def test_nothing_public_names_a_draft(room: Newsroom, drafts: list[Page]) -> Non
     public = everything_public()
 
     assert {page.get_url() for page in (drug, study, about)} <= set(public)
+    assert {f"{page.get_url()}history/" for page in (drug, study, about)} <= set(public)
+    below = ("history/1/", "history/1/verify/", "history/1/approved.json", "index.md")
+    public |= {address: _read(address) for page in (drug, study, about) for address in _below(page, *below)}
+    public |= {address: _read(address) for address in _below(drug, "updates.atom", "side-effects.csv", "studies.csv")}
+    public |= {address: _read(address) for page in (drug, study) for address in [f"/api/v2/pages/{page.pk}/?fields=*"]}
     assert "another page" in public[about.get_url() or ""]
     asked = {address for address in public if SECRET in address or SECRET[:3] in address}
     named = {address for address, text in public.items() if SECRET in _without_the_question(address, text).casefold()}
     assert not named
     assert asked <= set(STARTS)
+
+
+def _below(page: Page, *names: str) -> list[str]:
+    return [f"{page.get_url()}{name}" for name in names]
+
+
+def _read(address: str) -> str:
+    response = Client().get(address)
+    assert response.status_code == 200, address
+    return response.content.decode()
 
 
 def _without_the_question(address: str, text: str) -> str:
