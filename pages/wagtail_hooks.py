@@ -4,6 +4,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from pages import draftail, replacing
+from pages.bibliography.views import ReadView
 from pages.importers import beside
 from pages.importers.uploads import may_import
 from pages.rich_text import LivePageLinkHandler
@@ -16,7 +17,10 @@ hooks.register("register_rich_text_features", draftail.register)
 
 @hooks.register("register_admin_urls")
 def register_importing() -> list:
-    return [path("import/", include("pages.importers.urls"))]
+    return [
+        path("import/", include("pages.importers.urls")),
+        path("references/read/", ReadView.as_view(), name="read_references"),
+    ]
 
 
 class ImportMenuItem(MenuItem):
