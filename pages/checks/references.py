@@ -20,14 +20,21 @@ from pages.models.base import ReviewedContentPage
 def cited_keys(page: ReviewedContentPage) -> dict[str, str]:
     """Reference ids that claims of the page name, with the place of the first claim."""
     found: dict[str, str] = {}
-    for name in page.get_streamfield_names():
-        for key in _keys_in(getattr(page, name)):
-            found.setdefault(key, name)
-    for name in page.child_rows():
-        for row in getattr(page, name).all():
-            for key in split_keys(getattr(row, "sources", "")):
-                found.setdefault(key, name)
+    for key, place in _claims(page):
+        found.setdefault(key, place)
     return found
+
+
+def _claims(page: ReviewedContentPage) -> Iterator[tuple[str, str]]:
+    """(reference id, place) of everything that names a source."""
+    for name in page.get_streamfield_names():
+        for number, block in enumerate(getattr(page, name)):
+            for key in _keys_in(block.value):
+                yield key, f"{name}.{block.id or number}"
+    for name in page.child_rows():
+        for number, row in enumerate(getattr(page, name).all()):
+            for key in split_keys(getattr(row, "sources", "")):
+                yield key, f"{name}.{number}.sources"
 
 
 def _keys_in(value: Any) -> Iterator[str]:
