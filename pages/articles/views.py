@@ -85,7 +85,13 @@ class ArticleView(WagtailAdminTemplateMixin, FormView):
     def _report(self, mapped: Mapped) -> HttpResponse:
         """What became of the headings, and what the rules find already."""
         title = "What was made"
+        *above, article = self.get_breadcrumbs_items()
+        here = {
+            "page_title": title,
+            "header_title": title,
+            "breadcrumbs_items": [*above, article | {"url": reverse("importing:article")}, {"url": "", "label": title}],
+            "mapped": mapped,
+        }
         context = self.get_context_data(form=self.get_form_class()())
-        here = {"page_title": title, "header_title": title, "mapped": mapped}
-        draft = mapped.page.get_latest_revision_as_object()
-        return render(self.request, "pages/admin/importing/article_made.html", context | here | findings_context(draft))
+        found = findings_context(mapped.page.get_latest_revision_as_object())
+        return render(self.request, "pages/admin/importing/article_made.html", context | here | found)

@@ -9,4 +9,5 @@ urlpatterns = [
     path("article/", ArticleView.as_view(), name="article"),
     path("make/", uploads.MakeView.as_view(), name="make"),
     path("pages/<int:page_id>/", beside.SourceMaterialView.as_view(), name="beside"),
+    path("pages/<int:page_id>/sections/", beside.SectionsView.as_view(), name="sections"),
 ]

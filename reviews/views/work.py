@@ -26,6 +26,8 @@ TABS = {
     Stage.DRAFTS: "Drafts",
     Stage.IN_REVIEW: "In review",
 }
+# What a page on each list is.
+STATES = {**TABS, Stage.DRAFTS: "Draft"}
 COMMENT_WORDS = 30
 
 
@@ -69,6 +71,9 @@ class WorkView(DeskReport):
         if chosen is not None and chosen not in set(Stage):
             raise Http404
         return Stage(chosen) if chosen else None
+
+    def get_table_kwargs(self) -> dict[str, Any]:
+        return super().get_table_kwargs() | {"classname": "listing reviews-listing reviews-queue"}
 
     def get_index_url(self) -> str:
         return address_of(self.stage)
@@ -136,7 +141,7 @@ class WorkView(DeskReport):
         return open_comments({page.pk for page in self.object_list})
 
     def _state(self, page: Page) -> str:
-        return ", ".join(TABS[stage] for stage in self.work.stages_of(page.pk))
+        return ", ".join(STATES[stage] for stage in self.work.stages_of(page.pk))
 
     def what_now(self, page: Any) -> str:
         """One sentence for each list that the page stands on, and open comments."""
