@@ -1,4 +1,8 @@
-"""How a claim names its sources: reference ids, separated by commas or spaces, as in ``label-us, mitchell-2020``."""
+"""How a claim names its sources: by the ids of reference rows, as in ``label-us, mitchell-2020``.
+
+A block or row has a field for the sources of all it says.  Inside rich text, words can be cited on their own: they
+stand in ``<a linktype="reference" id="label-us">``, Wagtail's form for whatever is expanded when it is shown.
+"""
 
 import re
 
@@ -14,6 +18,22 @@ HELP_TEXT = "Ids of rows under References, separated by commas, for example: lab
 def split_keys(value: str) -> list[str]:
     """The reference ids in ``value``, in order, without repeats."""
     return list(dict.fromkeys(key for key in _SEPARATOR.split(value or "") if key))
+
+
+LINK_TYPE = "reference"
+_INLINE = re.compile(rf'<a\b[^<>]*\blinktype="{LINK_TYPE}"[^<>]*>')
+_INLINE_KEY = re.compile(rf'\bid="({KEY_PATTERN})"')
+
+
+def inline_key(tag: str) -> str:
+    """The reference id of an opening tag around cited words; "" for any other tag."""
+    found = _INLINE_KEY.search(tag) if _INLINE.fullmatch(tag) else None
+    return found[1] if found else ""
+
+
+def inline_keys(source: str) -> list[str]:
+    """The reference ids that words in rich text cite, in order, without repeats."""
+    return list(dict.fromkeys(key for tag in _INLINE.findall(source) if (key := inline_key(tag))))
 
 
 def validate_reference_key(value: str) -> None:

@@ -1,4 +1,5 @@
-"""Links inside rich text: a link to a page that is not live is no link."""
+"""What stands inside rich text when it is shown: links, of which one to a page that is not live is none, and the
+numbers of references behind the words that cite them."""
 
 from __future__ import annotations
 
@@ -7,9 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from wagtail.models import Page
+from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
+
+from pages.citations import LINK_TYPE
 
 NO_LINK = "<a>"
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
@@ -19,6 +23,12 @@ _ID_VALUE = re.compile(r"[0-9]{1,18}")
 
 # Page id -> address, or None when the page is not live, for the pages that what is being rendered links to.
 _known: ContextVar[dict[str, str | None] | None] = ContextVar("known_page_addresses", default=None)
+
+# Reference id -> its number in the list of the page that is being rendered.
+_numbered: ContextVar[dict[str, int] | None] = ContextVar("reference_numbers", default=None)
+_CITED = re.compile(r'<a data-reference="([^"]*)">(.*?)</a>', re.DOTALL)
+# Keeps a citation on the line of the word it belongs to.
+WORD_JOINER = "\u2060"
 
 
 def live_addresses(ids: set[str]) -> dict[str, str | None]:
@@ -66,9 +76,34 @@ def addresses_known(ids: set[str]) -> Iterator[None]:
         _known.reset(token)
 
 
-def without_dead_links(html: str) -> str:
-    """Plain text where Wagtail leaves an ``<a>`` that leads nowhere."""
-    return _DEAD_LINK.sub(r"\1", html)
+@contextmanager
+def references_numbered(keys: Iterable[str]) -> Iterator[None]:
+    """Inside, words that cite one of these references are followed by its number, counted from 1."""
+    token = _numbered.set({key: number for number, key in enumerate(keys, start=1)})
+    try:
+        yield
+    finally:
+        _numbered.reset(token)
+
+
+def citation_link(key: str, number: int) -> str:
+    return format_html('<a href="#ref-{}"><span class="nhsuk-u-visually-hidden">Reference </span>[{}]</a>', key, number)
+
+
+def superscript(links: str) -> str:
+    """The numbers behind a claim.  ``links`` is safe HTML."""
+    return f'<sup class="cite">{WORD_JOINER}{links}</sup>'
+
+
+def finished(html: str) -> str:
+    """Expanded rich text as readers see it: an ``<a>`` that leads nowhere is plain words, cited words have numbers."""
+    numbers = _numbered.get() or {}
+
+    def cite(match: re.Match[str]) -> str:
+        key, words = match.groups()
+        return words + superscript(citation_link(key, numbers[key])) if key in numbers else words
+
+    return _CITED.sub(cite, _DEAD_LINK.sub(r"\1", html))
 
 
 class LivePageLinkHandler(PageLinkHandler):
@@ -80,3 +115,17 @@ class LivePageLinkHandler(PageLinkHandler):
         known = _known.get() or {}
         addresses = known | live_addresses(set(ids) - known.keys())
         return [f'<a href="{escape(url)}">' if (url := addresses[one]) else NO_LINK for one in ids]
+
+
+class ReferenceHandler(LinkHandler):
+    """Cited words, until ``finished`` knows the number of their reference."""
+
+    identifier = LINK_TYPE
+
+    @classmethod
+    def expand_db_attributes(cls, attrs: dict) -> str:
+        return f'<a data-reference="{escape(attrs.get("id", ""))}">'
+
+    @classmethod
+    def extract_references(cls, attrs: dict) -> Iterable[tuple]:
+        return ()

@@ -3,7 +3,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
-from pages import replacing
+from pages import draftail, replacing
+from pages.bibliography.views import ReadView
 from pages.importers import beside
 from pages.importers.uploads import may_import
 from pages.rich_text import LivePageLinkHandler
@@ -11,11 +12,15 @@ from pages.rich_text import LivePageLinkHandler
 # First, because two of its addresses are Wagtail's own.
 hooks.register("register_admin_urls", replacing.register, order=-1)
 hooks.register("register_page_header_buttons", beside.button)
+hooks.register("register_rich_text_features", draftail.register)
 
 
 @hooks.register("register_admin_urls")
 def register_importing() -> list:
-    return [path("import/", include("pages.importers.urls"))]
+    return [
+        path("import/", include("pages.importers.urls")),
+        path("references/read/", ReadView.as_view(), name="read_references"),
+    ]
 
 
 class ImportMenuItem(MenuItem):

@@ -61,9 +61,8 @@ def construct(menu_items: list[action_menu.ActionMenuItem], request: HttpRequest
         menu_items[:0] = _in_review(waiting, request)
     elif not context.get("locked_for_user"):
         menu_items.append(SubmitForReviewMenuItem(order=10))
-    if page is not None and page.pk and _may_withdraw(page, request):
-        url = reverse("reviews:withdraw", args=[page.pk])
-        menu_items.append(LinkMenuItem("withdraw", "Withdraw from the public", "download", url, 90))
+    if page is not None and page.pk and page.live and Decision.objects.standing(page.pk) is not None:
+        menu_items.append(_withdrawal(page, request))
 
 
 def _in_review(waiting: ReviewRequest, request: HttpRequest) -> list[LinkMenuItem]:
@@ -72,8 +71,13 @@ def _in_review(waiting: ReviewRequest, request: HttpRequest) -> list[LinkMenuIte
     return [review, recall] if not why_not(request.user, waiting) else [recall, review]
 
 
-def _may_withdraw(page: Page, request: HttpRequest) -> bool:
-    return page.live and Decision.objects.standing(page.pk) is not None and may_withdraw(request.user)
+def _withdrawal(page: Page, request: HttpRequest) -> LinkMenuItem:
+    """To withdraw it, or to ask those who may."""
+    if may_withdraw(request.user):
+        url = reverse("reviews:withdraw", args=[page.pk])
+        return LinkMenuItem("withdraw", "Withdraw from the public", "download", url, 90)
+    url = reverse("reviews:ask_for_withdrawal", args=[page.pk])
+    return LinkMenuItem("ask-for-withdrawal", "Ask for withdrawal", "mail", url, 90)
 
 
 def ask_for_change_note(request: HttpRequest, page: Page) -> HttpResponseRedirect | None:

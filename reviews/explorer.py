@@ -1,4 +1,4 @@
-"""Wagtail's page lists: the archive is left out, and every reviewed page leads to its review history."""
+"""Wagtail's page lists: the archive is left out; every reviewed page leads to its history and to what changed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,10 @@ def without_the_archive(parent_page: Page, pages: Any, request: HttpRequest) -> 
     return pages.exclude(Exists(Decision.objects.archived().filter(page=OuterRef("pk"))))
 
 
-def history_button(page: Page, user: Person, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+def review_buttons(page: Page, user: Person, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """Hook ``register_page_header_buttons``."""
     if is_reviewed(page):
         yield Button("Review history", reverse("reviews:history", args=[page.pk]), icon_name="history", priority=75)
+        if page.first_published_at is not None and page.permissions_for_user(user).can_edit():
+            changed = reverse("reviews:draft_changes", args=[page.pk])
+            yield Button("Changes since the approved version", changed, icon_name="copy", priority=74)

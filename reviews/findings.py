@@ -40,12 +40,22 @@ class Finding:
 Rule = Callable[[Page], Iterable[Finding]]
 
 _rules: list[Rule] = []
+_across: list[Rule] = []
 _versions: dict[str, str] = {}
 
 
 def register(rule: Rule) -> Rule:
     """Decorator: run ``rule`` on every page that is submitted."""
     _rules.append(rule)
+    return rule
+
+
+def register_across(rule: Rule) -> Rule:
+    """Decorator: run ``rule``, which reads other live pages too, on every page that is submitted.
+
+    What it finds on live pages is reported until it is resolved, whether or not a reviewer has answered it before.
+    """
+    _across.append(rule)
     return rule
 
 
@@ -60,7 +70,17 @@ def rule_set_version() -> str:
 
 def find(page: Page) -> list[Finding]:
     """All findings on ``page`` as it is in memory, in the order of the rules."""
+    return [*find_alone(page), *find_across(page)]
+
+
+def find_alone(page: Page) -> list[Finding]:
+    """Findings that follow from the page itself."""
     return [finding for rule in _rules for finding in rule(page)]
+
+
+def find_across(page: Page) -> list[Finding]:
+    """Findings between the page and others that are live."""
+    return [finding for rule in _across for finding in rule(page)]
 
 
 # (name, value) of what can be said of a page's text, such as its reading time.

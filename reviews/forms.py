@@ -263,6 +263,14 @@ class WithdrawForm(forms.Form):
     reason = _text("Reason", "The public reads this in place of the page.", missing="Say why: the public will read it.")
 
 
+class AskForWithdrawalForm(forms.Form):
+    reason = _text(
+        "Reason",
+        "Reviewers and administrators read it; the public does not.",
+        missing="Say why it should be withdrawn.",
+    )
+
+
 class ArchiveForm(forms.Form):
     reason = _text("Reason", "Where the public read a page, it reads this in its place.", missing="Say why.")
 

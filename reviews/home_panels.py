@@ -4,24 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 from wagtail.admin.views.home import UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel
+from wagtail.models import Page
 
 from reviews.eligibility import why_not_a_reviewer
-from reviews.models.decisions import Outcome
 from reviews.models.notices import Notice
 from reviews.models.requests import ReviewRequest
 from reviews.models.reviewers import ReviewerProfile
 from reviews.models.verification import VerificationRun
 from reviews.views.due import SOON, due_for_review
+from reviews.views.work import TABS, address_of
+from reviews.work import Work
 
 SHOWN = 5
 
 
+class WorkPanel(Component):
+    """What this person has in hand as an author: how much of each sort, and what came back with a comment."""
+
+    name = "work"
+    template_name = "reviews/work_panel.html"
+    order = 95
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        work = Work(parent_context["request"].user)
+        sent_back = sorted(work.sent_back.values(), key=lambda decision: -decision.pk)[:SHOWN]
+        titles = dict(Page.objects.filter(pk__in=work.sent_back).values_list("pk", "draft_title")) if sent_back else {}
+        counts = [(label, address_of(stage), len(work.pages[stage])) for stage, label in TABS.items()]
+        return {
+            "counts": [count for count in counts if count[2]],
+            "sent_back": [(titles[decision.page_id], decision) for decision in sent_back],
+        }
+
+
 class ReviewsPanel(Component):
-    """The oldest open submissions, and what came back to this person with a comment."""
+    """The oldest open submissions."""
 
     name = "reviews"
     template_name = "reviews/home_panel.html"
@@ -33,7 +52,6 @@ class ReviewsPanel(Component):
         return {
             "waiting": waiting.count(),
             "oldest": _listed(waiting).order_by("submitted_at")[:SHOWN],
-            "sent_back": _listed(_sent_back_to(user))[:SHOWN],
             "is_reviewer": not why_not_a_reviewer(user),
             "due": due_for_review(within_days=SOON).count(),
         }
@@ -80,14 +98,8 @@ def _listed(requests: Any) -> Any:
     return requests.select_related("revision").defer("revision__content")
 
 
-def _sent_back_to(user: Any) -> Any:
-    """Submissions of ``user`` on which changes were requested, and which were not submitted again."""
-    later = ReviewRequest.objects.filter(page=OuterRef("page"), pk__gt=OuterRef("pk"))
-    return ReviewRequest.objects.filter(~Exists(later), submitted_by=user, decisions__outcome=Outcome.CHANGES_REQUESTED)
-
-
 def construct(request: HttpRequest, panels: list[Component]) -> None:
     """Hook ``construct_homepage_panels``."""
     stock = (WorkflowObjectsToModeratePanel, UserObjectsInWorkflowModerationPanel)
     panels[:] = [panel for panel in panels if not isinstance(panel, stock)]
-    panels += [NoticesPanel(), ReviewsPanel(), IntegrityPanel(), AppointmentsPanel()]
+    panels += [NoticesPanel(), WorkPanel(), ReviewsPanel(), IntegrityPanel(), AppointmentsPanel()]

@@ -12,6 +12,7 @@ ACTIONS = {
     "reviews.request_changes": ("Request changes", "Changes requested"),
     "reviews.reaffirm": ("Reaffirm", "Reaffirmed without change"),
     "reviews.withdraw": ("Withdraw", "Withdrawn from the public"),
+    "reviews.ask_withdrawal": ("Ask for withdrawal", "Asked that the page be withdrawn"),
     "reviews.restore": ("Restore", "Earlier approved version restored"),
     "reviews.cosign": ("Sign", "Signed; another profession must sign too"),
     "reviews.assign": ("Assign", "Submission assigned"),

@@ -6,6 +6,7 @@ from reviews.views import (
     assigning,
     calendar,
     comparing,
+    consistency,
     deciding,
     due,
     editing,
@@ -13,19 +14,23 @@ from reviews.views import (
     notices,
     people,
     queue,
-    reports,
     requirements,
     safety,
     signing,
     submitting,
+    work,
 )
 
 app_name = "reviews"
 urlpatterns = [
     path("", queue.QueueView.as_view(), name="desk"),
     path("results/", queue.QueueView.as_view(results_only=True), name="desk_results"),
-    path("mine/", queue.QueueView.as_view(whose=Whose.MINE), name="desk_mine"),
-    path("mine/results/", queue.QueueView.as_view(whose=Whose.MINE, results_only=True), name="desk_mine_results"),
+    path("mine/", work.WorkView.as_view(), name="work"),
+    path("mine/results/", work.WorkView.as_view(results_only=True), name="work_results"),
+    path("mine/<slug:stage>/", work.WorkView.as_view(), name="work_stage"),
+    path("mine/<slug:stage>/results/", work.WorkView.as_view(results_only=True), name="work_stage_results"),
+    path("assigned/", queue.QueueView.as_view(whose=Whose.MINE), name="desk_mine"),
+    path("assigned/results/", queue.QueueView.as_view(whose=Whose.MINE, results_only=True), name="desk_mine_results"),
     path("unassigned/", queue.QueueView.as_view(whose=Whose.UNASSIGNED), name="desk_unassigned"),
     path(
         "unassigned/results/",
@@ -48,6 +53,8 @@ urlpatterns = [
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),
     path("pages/<int:page_id>/compare/", comparing.CompareView.as_view(), name="compare"),
+    path("pages/<int:page_id>/changes/", comparing.DraftChangesView.as_view(), name="draft_changes"),
+    path("pages/<int:page_id>/ask/", submitting.AskForWithdrawalView.as_view(), name="ask_for_withdrawal"),
     path("pages/<int:page_id>/withdraw/", safety.WithdrawView.as_view(), name="withdraw"),
     path("pages/<int:page_id>/reaffirm/", safety.ReaffirmView.as_view(), name="reaffirm"),
     path("pages/<int:page_id>/now/", safety.AsTheReaderView.as_view(), name="as_the_reader"),
@@ -65,7 +72,7 @@ urlpatterns = [
     path("who-must-sign/set/", requirements.RequireView.as_view(), name="require"),
     path("reviewers/appoint/", people.AppointView.as_view(), name="appoint"),
 ]
-for report in reports.REPORTS:
+for report in consistency.ALL_REPORTS:
     urlpatterns += [
         path(f"reports/{report.name}/", report.as_view(), name=report.name),
         path(f"reports/{report.name}/results/", report.as_view(results_only=True), name=f"{report.name}_results"),

@@ -6,8 +6,8 @@ from reviews import action_menu, editor_notices, explorer, home_panels, log_acti
 from reviews.notices import preferences
 from reviews.views import editing, signing
 from reviews.views.assigning import AssignTicked
+from reviews.views.consistency import ALL_REPORTS
 from reviews.views.desk import may_see_the_desk
-from reviews.views.reports import REPORTS
 
 hooks.register("register_log_actions", log_actions.register)
 hooks.register("construct_page_action_menu", action_menu.construct)
@@ -16,7 +16,7 @@ hooks.register("after_edit_page", action_menu.ask_for_change_note)
 hooks.register("after_create_page", action_menu.ask_for_change_note)
 hooks.register("construct_homepage_panels", home_panels.construct)
 hooks.register("construct_explorer_page_queryset", explorer.without_the_archive)
-hooks.register("register_page_header_buttons", explorer.history_button)
+hooks.register("register_page_header_buttons", explorer.review_buttons)
 hooks.register("register_account_settings_panel", preferences.register)
 hooks.register("register_account_menu_item", preferences.menu_item)
 hooks.register("register_account_menu_item", signing.menu_item)
@@ -42,6 +42,11 @@ def register_desk_menu_item() -> MenuItem:
     return DeskMenuItem("Reviews", reverse("reviews:desk"), icon_name="clipboard-list", order=150)
 
 
+@hooks.register("register_admin_menu_item")
+def register_work_menu_item() -> MenuItem:
+    return DeskMenuItem("My work", reverse("reviews:work"), name="my-work", icon_name="edit", order=140)
+
+
 def report_menu_item(label: str, address: str, icon: str, order: int) -> None:
     hooks.register(
         "register_reports_menu_item",
@@ -49,6 +54,6 @@ def report_menu_item(label: str, address: str, icon: str, order: int) -> None:
     )
 
 
-for number, report in enumerate(REPORTS):
+for number, report in enumerate(ALL_REPORTS):
     report_menu_item(report.page_title, f"reviews:{report.name}", report.header_icon, 100 + number)
-report_menu_item("Ledger of decisions", "ledger", "list-ul", 100 + len(REPORTS))
+report_menu_item("Ledger of decisions", "ledger", "list-ul", 100 + len(ALL_REPORTS))

@@ -1,12 +1,13 @@
 """Prose: what an explanation is written in."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from wagtail import blocks
 from wagtail.images.blocks import ImageChooserBlock
 from wagtailnhsukfrontend import blocks as nhsuk
 
-from pages.citations import CitationsBlock
+from pages.citations import LINK_TYPE, CitationsBlock
 
 INLINE_FEATURES = ["bold", "italic", "superscript", "subscript", "link"]
 PROSE_FEATURES = [*INLINE_FEATURES, "ol", "ul", "document-link"]
@@ -16,10 +17,11 @@ MAX_CHARACTERS = 20_000
 
 
 class ProseText(blocks.RichTextBlock):
-    def __init__(self, **kwargs: object) -> None:
-        kwargs.setdefault("features", PROSE_FEATURES)
+    """Rich text in which words can be cited, whatever else it may hold."""
+
+    def __init__(self, *, features: Sequence[str] = PROSE_FEATURES, **kwargs: object) -> None:
         kwargs.setdefault("max_length", MAX_CHARACTERS)
-        super().__init__(**kwargs)
+        super().__init__(features=[*features, LINK_TYPE], **kwargs)
 
 
 class ParagraphBlock(blocks.StructBlock):

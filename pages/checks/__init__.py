@@ -12,6 +12,7 @@ from wagtail.models import Page
 from pages.checks import (
     abbreviations,
     accessibility,
+    across,
     composition,
     dosing,
     evidence,
@@ -23,6 +24,7 @@ from pages.checks import (
     products,
     readability,
     references,
+    repeated,
     required,
     wording,
 )
@@ -33,7 +35,7 @@ from pages.models.base import ReviewedContentPage
 from reviews import findings
 
 # Raise it whenever a rule changes: it is stored with every review request and decision.
-VERSION = "2"
+VERSION = "3"
 
 TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
     *dosing.RULES,
@@ -59,6 +61,7 @@ PAGE_RULES: tuple[PageRule, ...] = (
     *products.PAGE_RULES,
     *plausibility.PAGE_RULES,
     *accessibility.PAGE_RULES,
+    *repeated.PAGE_RULES,
 )
 
 
@@ -71,6 +74,7 @@ def facts_and_words(page: Page) -> Iterator[findings.Finding]:
 
 
 findings.register(facts_and_words)
+findings.register_across(across.across_pages)
 findings.set_version("pages", f"{VERSION} {HOUSE.fingerprint}")
 
 

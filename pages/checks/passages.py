@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pages.citations import inline_key
+
 # Kinds that hold sentences; the others hold names, labels and figures.
 PROSE = frozenset({"lead", "text", "item"})
 # Kinds that the hub wrote.  A citation quotes the title of an article, a link repeats words of its paragraph,
@@ -20,8 +22,8 @@ class Passage:
     """One run of visible text.
 
     ``start`` is where it begins in the visible text of its field, whose paragraphs are joined by line breaks.
-    ``label`` says to an editor where it is, ``sources`` are the reference ids its block names, ``column`` the
-    heading above a table cell.
+    ``label`` says to an editor where it is, ``sources`` are the reference ids its block names, ``cited`` where words
+    that cite one themselves begin and end, ``column`` the heading above a table cell.
     """
 
     text: str
@@ -31,6 +33,7 @@ class Passage:
     start: int = 0
     sources: str = ""
     column: str = ""
+    cited: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def lower(self) -> str:
@@ -64,28 +67,59 @@ def rich_passages(source: str) -> Iterator[Passage]:
 
     Linear in the length of ``source``, whatever it is: tags are cut out, not parsed.
     """
-    kind, start = "text", 0
-    words: list[str] = []
-    link: list[str] | None = None
+    reader = _Reader()
     for part in (*_TAG.split(source), "<p>"):
-        name = found[1].lower() if (found := _NAME.match(part)) else ""
+        yield from reader.read(part)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.kind, self.start = "text", 0
+        self.words: list[str] = []
+        self.length = 0
+        self.link: list[str] | None = None
+        self.cited: list[tuple[int, int]] = []
+        self.cited_from: int | None = None
+
+    def read(self, part: str) -> Iterator[Passage]:
         if not part.startswith("<"):
-            text = html.unescape(part)
-            words.append(text)
-            if link is not None:
-                link.append(text)
-        elif name == "br":
-            words.append("\n")
+            self._add(html.unescape(part))
+            return
+        name = found[1].lower() if (found := _NAME.match(part)) else ""
+        if name == "br":
+            self._add("\n", in_link=False)
         elif name == "a":
-            if part.startswith("</"):
-                yield Passage("".join(link or []).strip(), "link", start=start)
-            link = None if part.startswith("</") else []
+            yield from self._anchor(part)
         elif name in {"img", "embed"} and (alt := _ALT.search(part)):
-            yield Passage(html.unescape(alt[1]), "alt", start=start)
+            yield Passage(html.unescape(alt[1]), "alt", start=self.start)
         elif name in _BLOCK_KINDS:
-            raw = "".join(words)
-            if text := raw.strip():
-                yield Passage(text, kind, start=start)
-                start += len(text) + 1
-            kind = "text" if part.startswith("</") else _BLOCK_KINDS[name]
-            words = []
+            yield from self._passage()
+            self.kind = "text" if part.startswith("</") else _BLOCK_KINDS[name]
+
+    def _add(self, text: str, in_link: bool = True) -> None:
+        self.words.append(text)
+        self.length += len(text)
+        if self.link is not None and in_link:
+            self.link.append(text)
+
+    def _anchor(self, part: str) -> Iterator[Passage]:
+        """Cited words are no link: they need not say where it leads."""
+        if self.cited_from is not None:
+            self.cited.append((self.cited_from, self.length))
+            self.cited_from = None
+        elif inline_key(part):
+            self.cited_from = self.length
+        elif part.startswith("</"):
+            yield Passage("".join(self.link or []).strip(), "link", start=self.start)
+            self.link = None
+        else:
+            self.link = []
+
+    def _passage(self) -> Iterator[Passage]:
+        raw = "".join(self.words)
+        if text := raw.strip():
+            cut = len(raw) - len(raw.lstrip())
+            cited = tuple((begin - cut, end - cut) for begin, end in self.cited)
+            yield Passage(text, self.kind, start=self.start, cited=cited)
+            self.start += len(text) + 1
+        self.words, self.length, self.cited, self.cited_from = [], 0, [], None

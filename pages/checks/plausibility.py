@@ -41,17 +41,17 @@ _PRODUCT_AFTER = re.compile(
 _PRODUCT_BEFORE = re.compile(r"(?i)\b(?:tablets?|capsules?|vials?|films?|product) (?:has|have|of|contains?|holds?)\s$")
 
 
-class _Amount(NamedTuple):
+class Amount(NamedTuple):
     kind: str
     value: Decimal
 
 
-def _amount(number: Decimal | float | str, unit: str) -> _Amount | None:
+def _amount(number: Decimal | float | str, unit: str) -> Amount | None:
     known = _TO_BASE.get(unit.lower() if unit != "mL" else "ml")
-    return _Amount(known[0], Decimal(str(number)) * known[1]) if known else None
+    return Amount(known[0], Decimal(str(number)) * known[1]) if known else None
 
 
-def _listed(page: DoseFormPage) -> list[_Amount]:
+def listed(page: DoseFormPage) -> list[Amount]:
     """Every dose of the table and every strength."""
     found = [
         _amount(value, row.unit)
@@ -67,26 +67,39 @@ def doses_plausible(page: Page, passages: Sequence[Passage]) -> Iterator[tuple[s
     """Outside the listed doses the reviewer is asked; ten times or a tenth of one is a slip of the decimal point."""
     if not isinstance(page, DoseFormPage):
         return
-    listed = _listed(page)
+    doses = listed(page)
+    for passage, match in doses_in(passages):
+        if said := judged(match, doses):
+            severity: Severity = "block" if "ten times" in said else "acknowledge"
+            yield passage.place, f"{passage.label}: “{match[0]}” {said}", severity
+
+
+def doses_in(passages: Sequence[Passage]) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """Every amount to take: (passage, match of number and unit)."""
     for passage in passages:
         if passage.kind not in PROSE or not passage.has_figures:
             continue
         for match in _DOSE.finditer(passage.text):
-            amount = _amount(match[1].replace(",", ""), match[2])
             before = passage.text[max(0, match.start() - 30) : match.start()]
             if (
-                amount is None
-                or _PRODUCT_AFTER.match(passage.text, match.end())
-                or _PRODUCT_BEFORE.search(before)
-                or not _TAKING.search(sentence_at(passage.text, match.start()))
+                _amount_of(match) is not None
+                and not _PRODUCT_AFTER.match(passage.text, match.end())
+                and not _PRODUCT_BEFORE.search(before)
+                and _TAKING.search(sentence_at(passage.text, match.start()))
             ):
-                continue
-            if said := _judged(amount, [other.value for other in listed if other.kind == amount.kind]):
-                severity: Severity = "block" if "ten times" in said else "acknowledge"
-                yield passage.place, f"{passage.label}: “{match[0]}” {said}", severity
+                yield passage, match
 
 
-def _judged(amount: _Amount, doses: list[Decimal]) -> str:
+def _amount_of(match: re.Match[str]) -> Amount | None:
+    return _amount(match[1].replace(",", ""), match[2])
+
+
+def judged(match: re.Match[str], amounts: Sequence[Amount]) -> str:
+    """What is wrong with an amount of :func:`doses_in`, beside the listed ones of its kind; "" when nothing is."""
+    amount = _amount_of(match)
+    doses = [other.value for other in amounts if amount is not None and other.kind == amount.kind]
+    if amount is None:
+        return ""
     if not doses or min(doses) <= amount.value <= max(doses):
         return ""
     if any(amount.value in {dose * 10, dose / 10} for dose in doses):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from pages.checks.passages import OWN, PROSE, Passage
 from pages.checks.rules import Hit, TextRule, pattern_rule
-from pages.checks.sentences import is_negated, sentence_at
+from pages.checks.sentences import is_negated, sentence_span
 from reviews.findings import Severity
 
 HYPE = "HealthNewsReview, seven words; JAMA Oncology, ten superlatives"
@@ -42,8 +42,13 @@ _CITED = re.compile(r"\bNCT\d{8}\b|\b10\.\d{4,9}/|\bPMID\b|\[[a-z0-9-]{2,40}\]|\
 
 
 def _is_sourced(passage: Passage, match: re.Match[str]) -> bool:
-    """The block names its sources, or the sentence an identifier."""
-    return bool(passage.sources.strip() or _CITED.search(sentence_at(passage.text, match.start())))
+    """The block names its sources, or the sentence has words that do, or an identifier."""
+    start, end = sentence_span(passage.text, match.start())
+    return bool(
+        passage.sources.strip()
+        or any(begin < end and start < stop for begin, stop in passage.cited)
+        or _CITED.search(passage.text[start:end])
+    )
 
 
 _OVERCLAIM = re.compile(

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.views.generic import TemplateView
+from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
@@ -21,6 +22,7 @@ from pages.models import DoseFormPage, SourceMaterial
 from reviews.comparison.words import Piece, spans
 from reviews.eligibility import why_not_a_reviewer
 from reviews.guards import is_reviewed
+from reviews.views.editing import register_side_panel
 
 
 def owner_of(page: Page) -> int:
@@ -34,6 +36,24 @@ def button(page: Page, user: Any, view_name: str, next_url: str | None = None) -
     """Hook ``register_page_header_buttons``."""
     if is_reviewed(page) and SourceMaterial.objects.filter(page_id=owner_of(page)).exists():
         yield Button("Source material", reverse("importing:beside", args=[page.pk]), icon_name="doc-full", priority=76)
+
+
+@register_side_panel
+class SourceMaterialSidePanel(BaseSidePanel):
+    """The sections of the source beside the fields, asked for when somebody opens the panel: labels are long."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label = "Toggle source material"
+        icon_name = "doc-full"
+
+    name = "source-material"
+    title = "Source material"
+    template_name = "pages/admin/importing/side_panel.html"
+    order = 350
+
+    @staticmethod
+    def is_for(page: Page) -> bool:
+        return SourceMaterial.objects.filter(page_id=owner_of(page)).exists()
 
 
 class SourceMaterialView(WagtailAdminTemplateMixin, TemplateView):
@@ -74,6 +94,12 @@ class SourceMaterialView(WagtailAdminTemplateMixin, TemplateView):
             "changes": changes,
             "facts": changed_facts(before, newest) if before and newest else None,
         }
+
+
+class SectionsView(SourceMaterialView):
+    """What stands in the side panel."""
+
+    template_name = "pages/admin/importing/sections.html"
 
 
 def comparable(before: SourceMaterial, after: SourceMaterial) -> bool:

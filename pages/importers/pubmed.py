@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree.ElementTree import Element
 
+from pages.bibliography.facts import citation
 from pages.importers.facts import Provenance, Section, StudyFacts
 from pages.importers.files import parse_xml
 from pages.importers.plain import day, shorten, words
@@ -19,7 +20,6 @@ _DESIGNS = (
     ("Randomized Controlled Trial", StudyDesign.RANDOMISED_TRIAL),
     ("Case Reports", StudyDesign.CASE_SERIES),
 )
-_NAMED_AUTHORS = 6
 
 
 def read(data: bytes) -> tuple[StudyFacts, ...]:
@@ -105,7 +105,6 @@ def _citation(article: Element, title: str) -> str:
         for author in article.findall("MedlineCitation/Article/AuthorList/Author")
     ]
     authors = [author for author in authors if author]
-    names = ", ".join(authors[:_NAMED_AUTHORS]) + (" et al" if len(authors) > _NAMED_AUTHORS else "")
     journal = article.find("MedlineCitation/Article/Journal")
     name = volume = issue = year = ""
     if journal is not None:
@@ -114,10 +113,8 @@ def _citation(article: Element, title: str) -> str:
         year = _text(journal.find("JournalIssue/PubDate/Year")) or _text(
             journal.find("JournalIssue/PubDate/MedlineDate")
         )
-    where = f"{name} {year}" + (f";{volume}" if volume else "") + (f"({issue})" if issue else "")
     pages = _text(article.find("MedlineCitation/Article/Pagination/MedlinePgn"))
-    parts = (names, title.rstrip("."), where.strip() + (f":{pages}" if pages else ""))
-    return ". ".join(part for part in parts if part) + "."
+    return citation(authors=authors, title=title, journal=name, year=year, volume=volume, issue=issue, pages=pages)
 
 
 def _sections(article: Element) -> list[Section]:

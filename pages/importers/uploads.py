@@ -21,6 +21,7 @@ from django.utils.functional import cached_property
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pages.importers import files, importing
@@ -91,6 +92,10 @@ class UploadView(WagtailAdminTemplateMixin, FormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(submit_button_label="See what would be made", **kwargs)
         return context | {"media": context["form"].media, "submit_button_active_label": "Reading…"}
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton("Plain article", reverse("importing:article"), icon_name="doc-full")]
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.get_page_title()}]

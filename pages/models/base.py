@@ -18,6 +18,7 @@ from wagtail.models import Orderable, Page
 from wagtail.search import index
 
 from pages import identifiers
+from pages.bibliography.panels import PasteReferencePanel
 from pages.citations import validate_reference_key
 from pages.forms import ReviewedPageForm
 from pages.vocabulary import ReferenceKind
@@ -136,8 +137,10 @@ class ReviewedContentPage(ReviewedPageMixin, Page):
         return [name for name in names if name != "wagtail_admin_comments"]
 
 
-def references_panel() -> InlinePanel:
-    return InlinePanel("references", label="Reference", heading="References")
+def references_panel() -> MultiFieldPanel:
+    """The rows, and above them a place to paste one from elsewhere."""
+    rows = InlinePanel("references", label="Reference", heading="References")
+    return MultiFieldPanel([PasteReferencePanel(), rows], heading="References")
 
 
 def tabbed(*tabs: tuple[str, Sequence[object]]) -> TabbedInterface:

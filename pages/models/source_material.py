@@ -16,10 +16,11 @@ class SourceMaterial(models.Model):
         OPENFDA = "openfda", "Product label (openFDA)"
         CTGOV = "ctgov", "Trial registration (ClinicalTrials.gov)"
         PUBMED = "pubmed", "Article (PubMed)"
+        ARTICLE = "article", "Plain article"
 
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="source_material")
     kind = models.CharField(max_length=10, choices=Kind)
-    identifier = models.CharField(max_length=100, help_text="Set id, NCT number or PubMed number.")
+    identifier = models.CharField(max_length=100, help_text="Set id, NCT number, PubMed number, or title.")
     version = models.CharField(max_length=20)
     effective_on = models.DateField(null=True, blank=True)
     sha256 = models.CharField("SHA-256 of the file", max_length=64, db_index=True)

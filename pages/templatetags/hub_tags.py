@@ -10,7 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.template import Context
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from wagtail.models import Page
@@ -28,8 +28,6 @@ register = template.Library()
 # As many as every binary float can tell apart.
 FLOAT_DIGITS = 15
 MINUS = "−"
-# Keeps a citation on the line of the word it belongs to.
-WORD_JOINER = "\u2060"
 PLURALS = {
     vocabulary.NameKind.BRAND: "Brand names",
     vocabulary.NameKind.SYNONYM: "Other names",
@@ -106,8 +104,8 @@ def one_line(value: object) -> str:
 
 
 @register.filter
-def without_dead_links(html: str) -> SafeString:
-    return mark_safe(rich_text.without_dead_links(html))
+def finished(html: str) -> SafeString:
+    return mark_safe(rich_text.finished(html))
 
 
 @register.filter
@@ -144,8 +142,8 @@ def cite(context: Context, sources: str) -> SafeString:
     cited = [(key, numbers[key]) for key in split_keys(sources) if key in numbers]
     if not cited:
         return SafeString("")
-    link = '<a href="#ref-{}"><span class="nhsuk-u-visually-hidden">Reference </span>[{}]</a>'
-    return format_html('<sup class="cite">{}{}</sup>', WORD_JOINER, format_html_join("", link, cited))
+    links = "".join(rich_text.citation_link(key, number) for key, number in cited)
+    return mark_safe(rich_text.superscript(links))
 
 
 @register.simple_tag(takes_context=True)
@@ -204,13 +202,15 @@ class KnownLinksNode(template.Node):
     def render(self, context: Context) -> SafeString:
         page = context.get("page")
         ids = rich_text.ids_linked_from(page) if page is not None else set()
-        with rich_text.addresses_known(ids):
+        keys = [reference.key for reference in context.get("references") or []]
+        with rich_text.addresses_known(ids), rich_text.references_numbered(keys):
             return self.nodelist.render(context)
 
 
 @register.tag
 def known_links(parser: template.base.Parser, token: template.base.Token) -> KnownLinksNode:
-    """Looks up at once whatever the prose of the page links to, for the rich text rendered inside."""
+    """Looks up at once whatever the prose of the page links to, and numbers the references of the context, for the
+    rich text rendered inside."""
     nodelist = parser.parse(("endknown_links",))
     parser.delete_first_token()
     return KnownLinksNode(nodelist)

@@ -9,6 +9,7 @@ from reviews.models.requests import Priority, ReviewRequest
 from reviews.models.requirements import ApprovalRequirement
 from reviews.models.reviewers import ReviewerProfile
 from reviews.models.signing import FailedSignature
+from reviews.models.standing_findings import StandingFinding
 from reviews.models.tasks import ClinicalReviewTask, ReviewTaskState
 from reviews.models.verification import VerificationRun
 
@@ -33,5 +34,6 @@ __all__ = [
     "ReviewTaskState",
     "ReviewedPageMixin",
     "ReviewerProfile",
+    "StandingFinding",
     "VerificationRun",
 ]

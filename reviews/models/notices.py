@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
     ASSIGNED = "assigned", "A submission assigned to me"
     DECIDED = "decided", "A decision on a page that I had a hand in"
     WITHDRAWN = "withdrawn", "A page that I wrote or approved is taken from the public"
+    ASKED = "asked", "Somebody asks that a page be withdrawn"
     DUE = "due", "Live pages that I may reaffirm fall due"
     EXPIRING = "expiring", "My appointment as a clinical reviewer ends"
 

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from wagtail.models import Page
 
 from reviews.contributions import display_name
-from reviews.eligibility import could_approve
+from reviews.eligibility import could_approve, may_withdraw_today
 from reviews.models.assignments import Assignment
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
 from reviews.models.notices import Kind
@@ -106,6 +106,19 @@ def withdrawn(decision: Decision, version: Decision | None) -> Message:
         f"{_WHAT_HAPPENED[decision.outcome]}\nPage: {title}\nBy: {decision.decided_by_name}\n"
         f"Reason: {decision.comment}",
         reverse("reviews:history", args=[decision.page_id]),
+    )
+
+
+def withdrawal_asked(page: Page, person: Person, reason: str, event: object) -> Message:
+    """To everybody who may withdraw it, at once.  ``event`` names the asking."""
+    title = page.get_admin_display_title()
+    return Message(
+        Kind.ASKED,
+        f"asked:{page.pk}:{event}",
+        [other for other in may_withdraw_today() if other.pk != person.pk],
+        f"Please withdraw: {title}",
+        f"{display_name(person)} asks that “{title}” be withdrawn from the public.\n\nTheir reason:\n{reason}",
+        reverse("reviews:withdraw", args=[page.pk]),
     )
 
 

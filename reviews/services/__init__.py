@@ -2,6 +2,7 @@
 nothing when it may not.  They know nothing of views."""
 
 from reviews.services.archiving import archive, unarchive
+from reviews.services.asking import ask_for_withdrawal
 from reviews.services.assigning import assign
 from reviews.services.deciding import approve, reaffirm, request_changes
 from reviews.services.people import appoint
@@ -14,6 +15,7 @@ __all__ = [
     "appoint",
     "approve",
     "archive",
+    "ask_for_withdrawal",
     "assign",
     "missing_professions",
     "problems_of",

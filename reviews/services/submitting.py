@@ -6,6 +6,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.text import capfirst
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow, WorkflowState
 
@@ -46,9 +47,9 @@ def _child_rows(draft: Page) -> list:
 
 def _sentence(row: object, name: str, text: str) -> str:
     meta = row._meta  # type: ignore[attr-defined]
-    where = [] if isinstance(row, Page) else [str(meta.verbose_name).capitalize()]
+    where = [] if isinstance(row, Page) else [capfirst(str(meta.verbose_name))]
     if name != "__all__":
-        where.append(str(meta.get_field(name).verbose_name).capitalize())
+        where.append(capfirst(str(meta.get_field(name).verbose_name)))
     return ": ".join([*where, text])
 
 

@@ -1,4 +1,4 @@
-"""Choosing two submitted versions of a page, and what differs between them."""
+"""What differs between two versions of a page: two that were submitted, or the draft and what was approved."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -18,6 +19,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, Revision
 
 from reviews import changes
+from reviews.guards import is_reviewed
+from reviews.models.decisions import Decision
 from reviews.models.requests import ReviewRequest
 from reviews.views.base import desk_crumb
 from reviews.views.desk import ForTheDesk
@@ -54,12 +57,35 @@ class CompareForm(forms.Form):
         return chosen
 
 
-class CompareView(ForTheDesk, WagtailAdminTemplateMixin, TemplateView):
-    """The chosen versions, the older one first whichever way they were chosen: clinical changes, then all of it."""
+class _OfOnePage(ForTheDesk, WagtailAdminTemplateMixin, TemplateView):
+    """Two contents of one page: clinical changes, then all of it."""
 
     template_name = "reviews/two_versions.html"
-    page_title = "Compare"
     header_icon = "copy"
+
+    @cached_property
+    def page(self) -> Page:
+        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    def get_page_subtitle(self) -> str:
+        return self.page.get_admin_display_title()
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        history = {"url": reverse("reviews:history", args=[self.page.pk]), "label": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), desk_crumb(), history, {"url": "", "label": self.get_page_title()}]
+
+    def show(self, before: Revision | None, after: Revision, **more: Any) -> HttpResponse:
+        chosen = {
+            "comparison": changes.between(type(self.page), before, after),
+            "clinical_changes": changes.clinical_changes(type(self.page), before, after),
+        }
+        return self.render_to_response(self.get_context_data(**chosen, **more))
+
+
+class CompareView(_OfOnePage):
+    """The chosen versions, the older one first whichever way they were chosen."""
+
+    page_title = "Compare"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         submissions = ReviewRequest.objects.filter(page=self.page.pk)
@@ -71,20 +97,21 @@ class CompareView(ForTheDesk, WagtailAdminTemplateMixin, TemplateView):
             return redirect("reviews:history", self.page.pk)
         older, newer = sorted((form.cleaned_data["older"], form.cleaned_data["newer"]))
         revisions = Revision.objects.in_bulk([older, newer])
-        chosen = {
-            "comparison": changes.between(type(self.page), revisions[older], revisions[newer]),
-            "clinical_changes": changes.clinical_changes(type(self.page), revisions[older], revisions[newer]),
-            "submissions": submissions.filter(revision__in=[older, newer]).order_by("pk"),
-        }
-        return self.render_to_response(self.get_context_data(**chosen))
+        chosen = submissions.filter(revision__in=[older, newer]).order_by("pk")
+        return self.show(revisions[older], revisions[newer], submissions=chosen)
 
-    @cached_property
-    def page(self) -> Page:
-        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
 
-    def get_page_subtitle(self) -> str:
-        return self.page.get_admin_display_title()
+class DraftChangesView(_OfOnePage):
+    """The newest draft beside the version that was approved last: what a reviewer would be shown."""
 
-    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
-        history = {"url": reverse("reviews:history", args=[self.page.pk]), "label": self.get_page_subtitle()}
-        return [*super().get_breadcrumbs_items(), desk_crumb(), history, {"url": "", "label": "Compare"}]
+    page_title = "Changes since the approved version"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not is_reviewed(self.page) or not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        approved = Decision.objects.standing(self.page.pk) or Decision.objects.last_approval(self.page.pk)
+        draft = self.page.latest_revision
+        if approved is None or approved.revision is None or draft is None:
+            messages.info(request, "No version of this page was approved yet, so all of the draft is new.")
+            return redirect("wagtailadmin_pages:edit", self.page.pk)
+        return self.show(approved.revision, draft, approved=approved, draft=draft)

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import Page
 
 from reviews.spreadsheets import as_words
 from reviews.views.base import DeskTable
@@ -18,10 +19,15 @@ from reviews.views.base import DeskTable
 
 def may_see_the_desk(user: Any) -> bool:
     """Editors, reviewers and administrators: whoever edits some page."""
-    from wagtail.models import Page
     from wagtail.permissions import policy_registry
 
     return policy_registry.get_by_type(Page).user_has_any_permission(user, {"add", "change", "publish"})
+
+
+def page_type(page: Page) -> str:
+    """What a page is, in words: “Drug overview”."""
+    model = page.content_type.model_class()
+    return str(model._meta.verbose_name).capitalize() if model else ""
 
 
 class ForTheDesk:

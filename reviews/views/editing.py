@@ -56,12 +56,23 @@ class FindingsSidePanel(BaseSidePanel):
         return super().get_context_data(parent_context) | findings_context(self.object)
 
 
+_side_panels: list[type[BaseSidePanel]] = [FindingsSidePanel]
+
+
+def register_side_panel(panel: type[BaseSidePanel]) -> type[BaseSidePanel]:
+    """Decorator: show ``panel`` beside the editor of every reviewed page that its ``is_for(page)`` names."""
+    _side_panels.append(panel)
+    return panel
+
+
 class ReviewedEditView(EditView):
     def get_side_panels(self) -> Any:
         panels = super().get_side_panels()
         # A form that began as “add page” has no place for a panel that comes later.
         if not self.expects_json_response and not self.hydrate_create_view:
-            panels.append(FindingsSidePanel(self.page, self.request))
+            for panel in _side_panels:
+                if not hasattr(panel, "is_for") or panel.is_for(self.page):
+                    panels.append(panel(self.page, self.request))
         return panels
 
 

@@ -24,7 +24,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from reviews.eligibility import SIGNED_ALREADY, may_assign, why_not_a_reviewer, why_not_independent
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.queue import Overview, Whose, signed_by, waiting
-from reviews.views.desk import DeskReport
+from reviews.views.desk import DeskReport, page_type
 from reviews.views.queue_filters import QueueFilterSet
 
 TABS = {Whose.MINE: "Mine", Whose.UNASSIGNED: "Unassigned", Whose.ALL: "All"}
@@ -220,8 +220,7 @@ def address_of(whose: Whose, *, results: bool = False) -> str:
 
 
 def _page_type(request: ReviewRequest) -> str:
-    model = request.page.content_type.model_class()
-    return str(model._meta.verbose_name).capitalize() if model else ""
+    return page_type(request.page)
 
 
 def _note(request: ReviewRequest) -> str:

@@ -1,4 +1,4 @@
-"""Submitting a draft, and recalling a submission."""
+"""What an author asks for: review of a draft, the submission back, the withdrawal of a page."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ from wagtail.admin import messages
 from wagtail.models import Page
 
 from reviews import findings, services
-from reviews.forms import RecallForm, SubmitForm
+from reviews.forms import AskForWithdrawalForm, RecallForm, SubmitForm
 from reviews.guards import is_reviewed
+from reviews.models.decisions import Decision
 from reviews.models.requests import ReviewRequest
 from reviews.views.base import DeskFormView, to_editor
 
@@ -96,3 +97,36 @@ class RecallView(DeskFormView):
 
     def get_success_url(self) -> str:
         return reverse("wagtailadmin_pages:edit", args=[self.review_request.page_id])
+
+
+class AskForWithdrawalView(DeskFormView):
+    """For whoever may edit a public page and may not withdraw it."""
+
+    form_class = AskForWithdrawalForm
+    page_title = "Ask for withdrawal"
+    submit_label = "Ask now"
+    submit_active_label = "Asking…"
+    failure = "Nobody was asked. The page is public as before."
+
+    @cached_property
+    def page(self) -> Page:
+        return get_object_or_404(Page, pk=self.kwargs["page_id"]).specific
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not is_reviewed(self.page) or not self.page.permissions_for_user(request.user).can_edit():
+            raise PermissionDenied
+        if Decision.objects.standing(self.page.pk) is None:
+            messages.info(request, "This page is not public, so there is nothing to withdraw.")
+            return to_editor(self.page.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self) -> str:
+        return self.page.get_admin_display_title()
+
+    def act(self, data: dict[str, Any]) -> str:
+        told = services.ask_for_withdrawal(self.page, self.request.user, reason=data["reason"])
+        people = "1 person who may withdraw it was" if told == 1 else f"{told} people who may withdraw it were"
+        return f"{people} told. Until one of them acts, the public reads “{self.page.get_admin_display_title()}”."
+
+    def get_success_url(self) -> str:
+        return reverse("reviews:work")

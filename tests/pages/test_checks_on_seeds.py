@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pages.articles import mapping, reading
 from pages.checks.readability import readability
 from pages.checks.text import passages_of
-from pages.models import DrugOverviewPage
 from reviews import findings
 from tests import shared
 
 if TYPE_CHECKING:
+    from wagtail.models import Page
+
     from reviews.findings import Finding
 
 pytestmark = pytest.mark.usefixtures("pages_in_memory")
@@ -21,17 +22,10 @@ pytestmark = pytest.mark.usefixtures("pages_in_memory")
 EXPLORING, ACTUALLY = "000_15f8ac5c7138fbb5.txt", "001_6db77f77d110f3dc.txt"
 
 
-def draft(name: str) -> DrugOverviewPage:
-    """A seed as somebody would paste it: its first line as title, short lines without a stop as subheadings."""
+def draft(name: str) -> Page:
+    """A seed as the import of plain articles makes it."""
     [path] = shared.files("seeds", name)
-    first, *lines = [line for line in path.read_text().splitlines() if line.strip()]
-    blocks = [
-        ("subheading", line)
-        if len(line) < 90 and line[-1].isalpha() and not re.search(r"[a-z\d][A-Z]", line)
-        else ("text", {"text": f"<p>{line}</p>", "sources": ""})
-        for line in lines
-    ]
-    return DrugOverviewPage(title=first, slug="seed", inn="naltrexone", lead=lines[0][:300], how_it_works=blocks)
+    return mapping.drug_overview(reading.read(path.read_bytes())).page
 
 
 def found_in(name: str) -> list[Finding]:

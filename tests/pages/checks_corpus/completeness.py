@@ -22,6 +22,19 @@ def made(case: tuple[str, dict[str, Any]]) -> Page:
     return MAKE[kind](**fields)
 
 
+def caution(sources: str) -> tuple[str, dict[str, Any]]:
+    said = {"kind": "contraindication", "who": "People who take opioids", "action": "<p>It ends their effect.</p>"}
+    return ("caution", {**said, "sources": sources})
+
+
+def boxed_warning(sources: str) -> tuple[str, dict[str, Any]]:
+    return ("boxed_warning", {"title": "Liver", "text": "<p>It can harm the liver.</p>", "sources": sources})
+
+
+def result(sources: str) -> tuple[str, dict[str, Any]]:
+    return ("result", {"outcome": "Pain", "arms": [], "in_words": "<p>Less pain.</p>", "sources": sources})
+
+
 def cited(sources: list[str]) -> Page:
     """A medicine with the reference label-us and a paragraph for each of ``sources``."""
     page = factories.drug(key_facts=[], how_it_works=[factories.text("It blocks.", keys) for keys in sources])
@@ -76,6 +89,25 @@ CORPUS = {
         hits=[["label-eu"], ["label-us", "x"], ["label-us, x"], ["x y"], ["", "label"], ["label-us-2"]],
         passes=[["label-us"], [""], [], ["label-us", "label-us"], ["label-us,"], [" label-us "]],
         build=cited,
+    ),
+    "REF-01-CLAIM": Cases(
+        hits=[
+            ("drug", {"cautions": [caution("")]}),
+            ("drug", {"cautions": [caution("label-us"), caution("")]}),
+            ("drug", {"cautions": [caution(" , ")]}),
+            ("drug", {"boxed_warning": [boxed_warning("")]}),
+            ("study", {"results": [result("")]}),
+            ("study", {"results": [result("registry"), result(",")]}),
+        ],
+        passes=[
+            ("drug", {"cautions": [caution("label-us")]}),
+            ("drug", {"cautions": [caution("label-us, label-us")]}),
+            ("drug", {"boxed_warning": [boxed_warning("label-us")]}),
+            ("study", {"results": [result("registry")]}),
+            ("drug", {}),
+            ("standard", {}),
+        ],
+        build=made,
     ),
     "REF-02": Cases(
         hits=[[], [""], ["label"], ["x, y"], ["label-us-2"], ["", ""]],

@@ -1,0 +1,97 @@
+"""The screen for a plain article: paste it or choose a file, and read what became of it and what the rules find."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.generic import FormView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from pages.articles import reading
+from pages.articles.mapping import Mapped
+from pages.articles.writing import TARGETS, write
+from pages.importers.files import require_size
+from pages.importers.refusals import ImportRefused
+from pages.importers.uploads import may_import
+from reviews.views.editing import findings_context
+
+PASTED = "pasted text"
+
+
+class ArticleForm(forms.Form):
+    target = forms.ChoiceField(
+        label="What it becomes",
+        choices=[(name, target.label) for name, target in TARGETS.items()],
+        initial="drug",
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label="The article",
+        required=False,
+        max_length=reading.LONGEST,
+        widget=forms.Textarea(attrs={"rows": 12}),
+        help_text="As plain text or HTML. The first line is the title.",
+    )
+    upload = forms.FileField(label="Or a file", required=False, help_text="Plain text, HTML or Word (.docx).")
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if bool(given.get("text")) == bool(given.get("upload")) and not self.errors:
+            raise forms.ValidationError("Paste the article, or choose one file.")
+        return given
+
+
+class ArticleView(WagtailAdminTemplateMixin, FormView):
+    """For whoever may make pages.  What is made is a draft; the public reads nothing of it."""
+
+    form_class = ArticleForm
+    template_name = "pages/admin/importing/article.html"
+    page_title = "Import a plain article"
+    header_icon = "doc-full"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not may_import(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        above = {"url": reverse("importing:upload"), "label": "Import labels and studies"}
+        return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.get_page_title()}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(submit_button_label="Make a draft", **kwargs)
+        return context | {"media": context["form"].media, "submit_button_active_label": "Reading…"}
+
+    def form_valid(self, form: ArticleForm) -> HttpResponse:
+        upload = form.cleaned_data["upload"]
+        try:
+            if upload is not None:
+                require_size(upload.size)
+            data = upload.read() if upload is not None else form.cleaned_data["text"].encode("utf-8", "replace")
+            target = TARGETS[form.cleaned_data["target"]]
+            name = upload.name if upload is not None else PASTED
+            mapped = write(reading.read(data), target, data, name, self.request.user)
+        except ImportRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.form_invalid(form)
+        return self._report(mapped)
+
+    def _report(self, mapped: Mapped) -> HttpResponse:
+        """What became of the headings, and what the rules find already."""
+        title = "What was made"
+        *above, article = self.get_breadcrumbs_items()
+        here = {
+            "page_title": title,
+            "header_title": title,
+            "breadcrumbs_items": [*above, article | {"url": reverse("importing:article")}, {"url": "", "label": title}],
+            "mapped": mapped,
+        }
+        context = self.get_context_data(form=self.get_form_class()())
+        found = findings_context(mapped.page.get_latest_revision_as_object())
+        return render(self.request, "pages/admin/importing/article_made.html", context | here | found)

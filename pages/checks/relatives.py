@@ -1,0 +1,76 @@
+"""Other live pages that a page can contradict, with the words that were approved.
+
+A page that was never stored has none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Q
+from wagtail.models import Page
+
+from pages.models import DoseFormPage, DrugOverviewPage, StudySummaryPage
+from pages.models.base import Reference
+from reviews.serving import from_revision
+
+
+def approved(pages: Any) -> list[Page]:
+    """The live ones of a queryset as their revision says them, in the order of the tree."""
+    found = pages.filter(live=True, live_revision__isnull=False).select_related("live_revision").order_by("path")
+    return [from_revision(page, page.live_revision) for page in found]
+
+
+def of_the_same_medicine(page: Page) -> list[Page]:
+    """Overview and dose forms of the medicine, and other overviews of it; without ``page`` itself.
+
+    At most two queries when there are none, and besides one for each page and kind of row that refers to others.
+    """
+    if not page.path:
+        return []
+    if isinstance(page, DrugOverviewPage):
+        below = DoseFormPage.objects.filter(path__startswith=page.path)
+        beside = DrugOverviewPage.objects.filter(inn__iexact=page.inn).exclude(pk=page.pk)
+        return [*approved(beside), *approved(below)]
+    if isinstance(page, DoseFormPage):
+        above = page.path[: -page.steplen]
+        siblings = DoseFormPage.objects.filter(path__startswith=above).exclude(pk=page.pk)
+        return [*approved(DrugOverviewPage.objects.filter(path=above)), *approved(siblings)]
+    return []
+
+
+def named_in_interactions(page: DrugOverviewPage) -> list[Page]:
+    """Overviews of the medicines that the interactions of ``page`` name.  One query when they name none."""
+    if not page.path or not len(page.interactions):
+        return []
+    named = " ; ".join(str(child.value.get("what") or "") for child in page.interactions).lower()
+    names = DrugOverviewPage.objects.filter(live=True).exclude(pk=page.pk).values_list("pk", "inn")
+    keys = [pk for pk, inn in names if inn and mentions(named, inn)]
+    return approved(DrugOverviewPage.objects.filter(pk__in=keys)) if keys else []
+
+
+def mentions(text: str, name: str) -> bool:
+    return re.search(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", text) is not None
+
+
+def cited_studies(page: Page, keys: Collection[str]) -> list[tuple[Reference, StudySummaryPage]]:
+    """Live summaries of what the references with these ids name by number.  One query; none without numbers."""
+    rows = [row for row in page.references.all() if row.key in keys and (row.nct_id or row.doi or row.pmid)]
+    if not rows or not page.path:
+        return []
+    wanted = Q()
+    for name in ("nct_id", "doi", "pmid"):
+        wanted |= Q(**{f"{name}__in": {value for row in rows if (value := getattr(row, name))}})
+    studies = approved(StudySummaryPage.objects.filter(wanted))
+    return [
+        (row, study) for study in studies if isinstance(study, StudySummaryPage) for row in rows if is_of(row, study)
+    ]
+
+
+def is_of(reference: Reference, study: StudySummaryPage) -> bool:
+    return any(
+        getattr(reference, name) and getattr(reference, name) == getattr(study, name)
+        for name in ("nct_id", "doi", "pmid")
+    )
