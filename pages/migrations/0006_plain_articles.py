@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("pages", "0004_source_material"),
+        ("pages", "0005_search_names"),
     ]
 
     operations = [
