@@ -178,6 +178,13 @@ def furnish() -> None:
     newsroom().publish(factories.standard(title="What we approved", slug=APPROVED, lead="What was approved."))
 
 
+def hand_in() -> None:
+    """A second version of the page of :func:`furnish`, in review, for tests that begin with a submission."""
+    room = newsroom()
+    room.editor.edit(approved(), lead="What is in review.")
+    room.editor.submit(approved(), "A new lead.")
+
+
 def newsroom() -> Newsroom:
     """The people and the tree that are in the database."""
     people = get_user_model().objects.in_bulk(field_name="username")
