@@ -36,6 +36,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
             # Leafing keeps the choices; leaving them all is one link.
             "address": address(found.searched, narrowing.chosen()),
             "wider": address(found.searched, {}),
+            "meant": address(found.correction, {}),
         },
     )
 

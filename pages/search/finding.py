@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from wagtail.models import Page, Revision
@@ -17,7 +17,7 @@ from pages.search.folding import fold
 from pages.search.names import Match
 from pages.search.narrowing import KINDS, Narrowing
 from pages.search.queries import words_of
-from pages.search.spelling import words_like
+from pages.search.spelling import can_be_corrected, known_words, words_like
 from pages.search.text import lines_of
 
 TOPIC = "Topic"
@@ -38,17 +38,23 @@ class Hit:
 
 @dataclass(frozen=True)
 class Found:
-    """``searched`` is what the hits are for: a correction of ``query`` when nothing was found for that."""
+    """``searched`` is what the hits are for: ``correction`` when nothing was found for ``query``."""
 
     query: str
     searched: str
     hits: list[Hit]
     # Each way of saying what was searched for, to be marked in the text.
     words: tuple[str, ...] = ()
+    # What may have been meant, in words of live pages.
+    correction: str = ""
 
     @property
     def is_corrected(self) -> bool:
         return self.searched != self.query
+
+    @property
+    def is_by_name(self) -> bool:
+        return any(hit.match and hit.match.place != names.Place.INSIDE for hit in self.hits)
 
     @property
     def is_cut(self) -> bool:
@@ -74,13 +80,25 @@ class Row:
 
 
 def find(query: str, narrowing: Narrowing = Narrowing()) -> Found:  # noqa: B008  frozen
-    """The hits for a cleaned query, best first; for a corrected one, then for any of its words, if there are none."""
+    """The hits for a cleaned query, best first.
+
+    When no name is like it, words that stand on no live page are corrected.  What a correction names comes first; if
+    nothing else was found, all of it is for the correction.  Failing that, pages that say any of the words.
+    """
     found = _find(query, query, narrowing)
-    if found.hits or narrowing:
+    if found.is_by_name or narrowing:
         return found
     corrected = correction(query)
-    if corrected and (better := _find(query, corrected, narrowing)).hits:
-        return better
+    if corrected and not found.hits and (better := _find(query, corrected, narrowing)).hits:
+        return replace(better, correction=corrected)
+    if corrected and found.hits and (named := names.matching(corrected)):
+        meant = [Hit(match.page, match.topic, match) for match in named]
+        known = {hit.page for hit in meant if hit.page}
+        return replace(
+            found, hits=[*meant, *(hit for hit in found.hits if hit.page not in known)], correction=corrected
+        )
+    if found.hits:
+        return found
     terms = fulltext.terms_of(query)
     some = fulltext.matching(terms, narrowing.pages(), any_of=True) if len(terms) > 1 else []
     return Found(query, query, [Hit(page=pk) for pk in some], _ways(terms))
@@ -116,23 +134,20 @@ def _ways(terms: list[fulltext.Term]) -> tuple[str, ...]:
 
 
 def correction(query: str) -> str | None:
-    """``query``, for which nothing was found, with words of live pages for words that are on none; None without any."""
+    """``query`` with words of live pages in place of words that are on none; None when there is nothing to correct."""
     words = words_of(query)
-    corrected = [_corrected(word, is_known=len(words) > 1 and _is_known(word)) for word in words]
+    folded = [fold(word) for word in words]
+    known = known_words(folded)
+    corrected = [word if one in known else _corrected(word, one) for word, one in zip(words, folded, strict=True)]
     return " ".join(corrected) if corrected != words else None
 
 
-def _corrected(word: str, *, is_known: bool) -> str:
-    folded = fold(word)
-    if is_known or " " in folded:
+def _corrected(word: str, folded: str) -> str:
+    if not can_be_corrected(folded) or names.is_begun_by(folded):
         return word
     is_short = len(folded) <= SHORT
     candidates = words_like(folded)[:TRIES]
     return next((one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one))), word)
-
-
-def _is_known(word: str) -> bool:
-    return names.is_begun_by(fold(word)) or _is_in_text(word)
 
 
 def _is_in_text(word: str) -> bool:

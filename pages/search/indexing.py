@@ -109,7 +109,7 @@ def _forget_topics_without_pages() -> None:
 def learn(texts: Iterable[str]) -> None:
     """Make the words of ``texts`` ones that a misspelt word can be corrected to."""
     words = spelling.words_to_keep(texts)
-    new = words - set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
+    new = words - spelling.known_words(words)
     if not new:
         return
     # Somebody else may be learning the same word; then it has its keys twice, which does no harm.

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from pages.models import SearchSpelling
+from pages.models import SearchSpelling, SearchWord
 from pages.search.folding import fold
 
 SHORTEST, LONGEST = 4, 40
@@ -55,8 +55,13 @@ def _shorter(word: str) -> Iterable[str]:
 
 
 def can_be_corrected(word: str) -> bool:
-    """Whether a folded word is long enough to guess, and no number: a dose is never corrected."""
-    return SHORTEST <= len(word) <= LONGEST and not any(char.isdigit() for char in word)
+    """Whether a folded word is one, long enough to guess, and no number: a dose is never corrected."""
+    return SHORTEST <= len(word) <= LONGEST and word.isalpha()
+
+
+def known_words(words: Iterable[str]) -> set[str]:
+    """Those of the folded ``words`` that stand on a page just as they are.  One query."""
+    return set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
 
 
 def words_like(word: str) -> list[str]:
