@@ -55,7 +55,7 @@ class ReviewField(_OfApproved):
             "last_reviewed": stamp.last_reviewed.isoformat(),
             "next_review_on": stamp.next_review_on.isoformat() if stamp.next_review_on else None,
             "is_overdue": stamp.is_overdue,
-            "verify_url": f"{page.full_url}history/{stamp.version}/verify/",
+            "verify_url": _address(self.context["request"], page, f"history/{stamp.version}/verify/"),
         }
 
 
@@ -67,15 +67,26 @@ class ApprovedField(_OfApproved):
         return document
 
 
-class BelowField(_OfApproved):
-    """An address below the page's own."""
+class AddressField(_OfApproved):
+    """The page's address on the host that was asked, or one below it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, below: str = "") -> None:
         super().__init__(read_only=True)
-        self.path = path
+        self.below = below
 
     def to_representation(self, page: Page) -> str:
-        return f"{page.full_url}{self.path}"
+        return _address(self.context["request"], page, self.below)
+
+
+class DetailField(_OfApproved):
+    def to_representation(self, page: Page) -> str:
+        request = self.context["request"]
+        path: str = request.wagtailapi_router.get_object_detail_urlpath(type(page), page.pk)
+        return str(request.build_absolute_uri(path))
+
+
+def _address(request: Any, page: Page, below: str = "") -> str:
+    return str(request.build_absolute_uri(f"{page.get_url(request)}{below}"))
 
 
 class ApprovedPagesAPIViewSet(PagesAPIViewSet):
@@ -91,9 +102,12 @@ class ApprovedPagesAPIViewSet(PagesAPIViewSet):
         APIField("approved", ApprovedField(read_only=True)),
     ]
     meta_fields = [
-        *("type", "detail_url", "html_url", "slug", "first_published_at"),
-        APIField("markdown_url", BelowField("index.md")),
-        APIField("history_url", BelowField("history/")),
+        "type",
+        APIField("detail_url", DetailField(read_only=True)),
+        APIField("html_url", AddressField()),
+        APIField("markdown_url", AddressField("index.md")),
+        APIField("history_url", AddressField("history/")),
+        *("slug", "first_published_at"),
     ]
     listing_default_fields = [
         *("id", "type", "detail_url", "title", "lead", "html_url", "slug", "first_published_at", "review"),

@@ -339,7 +339,10 @@ def test_the_api_gives_the_very_words_that_were_signed(published: Site) -> None:
     assert hashlib.sha256(document).hexdigest() == item["review"]["digest"]
     assert item["approved"]["content"]["strengths"][0]["unit"] == "mg"
     assert "parent" not in item["meta"]
-    get(item["review"]["verify_url"].replace("http://localhost", ""))
+    meta = item["meta"]
+    for address in (item["review"]["verify_url"], *(meta[f"{name}_url"] for name in ("detail", "html", "markdown"))):
+        assert address.startswith("http://testserver/")
+        get(address)
 
 
 def test_the_api_is_read_only_and_knows_no_draft(room: Newsroom, published: Site) -> None:
@@ -385,7 +388,13 @@ def test_notices_are_where_machines_look_for_them(published: Site) -> None:
 
 
 def test_nobody_is_sent_again_what_they_have(published: Site) -> None:
-    for address in (published.drug.url, f"{published.drug.url}index.md", "/feeds/updates.atom", "/sitemap.xml"):
+    for address in (
+        published.drug.url,
+        f"{published.drug.url}index.md",
+        "/feeds/updates.atom",
+        "/sitemap.xml",
+        "/ledger.jsonl",
+    ):
         etag = get(address)["ETag"]
         assert Client().get(address, headers={"if-none-match": etag}).status_code == 304
 
