@@ -20,6 +20,7 @@ from pytest_django import DjangoDbBlocker
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
+from pages import structured_data
 from pages.machines import markdown, sitemaps
 from pages.models import DoseFormPage, DrugIndexPage, DrugOverviewPage, StudySummaryPage
 from reviews import services, triggers
@@ -55,7 +56,10 @@ def write(room: Newsroom) -> None:
     drug.boxed_warning = [("boxed_warning", WARNING)]
     drug.drug_classes.add("Examples")
     drug = room.publish(drug)
-    study = factories.study(title="First study", drugs=[drug], randomised=True, blinding="double", country="Utopia")
+    secret = room.editor.write(factories.drug(title="Secretol", slug="secretol"))
+    study = factories.study(
+        title="First study", drugs=[drug, secret], randomised=True, blinding="double", country="Utopia"
+    )
     study.conditions.add("Example condition")
     room.publish(dosed(factories.dose_form(slug="tablets")), drug)
     room.publish(study)
@@ -73,7 +77,7 @@ def room(stage: str, database_copies: DatabaseCopies, django_db_blocker: DjangoD
 @pytest.fixture
 def published(room: Newsroom) -> Site:
     return Site(
-        drug=DrugOverviewPage.objects.get(),
+        drug=DrugOverviewPage.objects.get(slug="examplol"),
         form=DoseFormPage.objects.get(),
         study=StudySummaryPage.objects.get(),
         about=approved(),
@@ -146,15 +150,11 @@ def test_the_check_of_terms_finds_what_is_wrong(wrong: Any, fault: str) -> None:
     assert any(fault in found for found in schema_org.faults(wrong))
 
 
-@pytest.mark.django_db
-def test_a_study_is_told_as_what_it_was(pages_in_memory: None) -> None:
-    from pages.structured_data import study
-
-    told = {
-        design: study(factories.study(design=design), ())["@type"]
-        for design in ("cohort", "systematic-review", "non-randomised-trial")
-    }
-    assert list(told.values()) == ["MedicalObservationalStudy", "MedicalStudy", "MedicalTrial"]
+def test_a_study_is_told_as_what_it_was(published: Site) -> None:
+    kinds = {"cohort": "ObservationalStudy", "systematic-review": "Study", "non-randomised-trial": "Trial"}
+    for design, kind in kinds.items():
+        published.study.design = design
+        assert structured_data.study(published.study, ())["@type"] == f"Medical{kind}"
 
 
 def test_links_to_a_page_show_what_it_is(published: Site) -> None:
@@ -292,10 +292,7 @@ def test_studies_leave_as_a_table(room: Newsroom, published: Site) -> None:
 # Sitemap
 
 
-def test_the_sitemap_lists_every_public_address_and_no_other(
-    room: Newsroom, published: Site, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    room.editor.write(factories.drug(title="Secretol", slug="secretol"))
+def test_the_sitemap_lists_every_public_address_and_no_other(published: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemaps.PageSitemap, "limit", 3)
     index = ElementTree.fromstring(get("/sitemap.xml").content)
     shards = [found.text or "" for found in index.iter(f"{SITEMAP}loc")]
@@ -430,6 +427,28 @@ def test_no_redirect_names_a_draft(room: Newsroom, published: Site, django_captu
     assert get("/find/", 301)["Location"] == "http://testserver/search/"
     Redirect.objects.create(old_path="/nowhere", redirect_link="http://testserver/no.file")
     get("/nowhere/", 404)
+
+
+# History of pages that show other pages
+
+
+def test_an_old_version_lists_nothing_that_other_pages_say_now(room: Newsroom, published: Site) -> None:
+    room.editor.edit(published.drug, lead="Other words.")
+    drug = room.approve(room.editor.submit(published.drug, "Clearer."))
+    for title in (published.form.title, published.study.title):
+        assert title in text(drug.url)
+        assert title not in text(f"{drug.url}history/1/")
+
+
+def test_a_comparison_names_no_page_that_is_not_public(room: Newsroom, published: Site) -> None:
+    secret = DrugOverviewPage.objects.get(slug="secretol")
+    link = f'<a linktype="page" id="{secret.pk}">another</a>'
+    room.editor.edit(published.study, harms=[factories.text(f"See {link}.")], drugs=[published.drug])
+    study = room.approve(room.editor.submit(published.study, "A link."))
+    shown = text(f"{study.url}history/1/compare/2/")
+    assert "secretol" not in shown.lower()
+    assert f"{secret.pk} (not public)" in shown
+    assert "Examplol" in shown
 
 
 # Cost
