@@ -11,18 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from rest_framework import exceptions, status
 from rest_framework.fields import CharField, Field
 from wagtail.api import APIField
 from wagtail.api.v2.filters import ChildOfFilter, DescendantOfFilter, FieldsFilter, OrderingFilter, SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from pages.models.base import ReviewedContentPage
 from reviews.serving import approved_contents
+
+# More pages than any site has.
+OFFSET_DIGITS = 9
 
 
 class Unconfirmed(exceptions.APIException):
@@ -117,6 +122,19 @@ class ApprovedPagesAPIViewSet(PagesAPIViewSet):
     @classmethod
     def get_detail_default_fields(cls, model: type[Page]) -> list[str]:
         return cls.get_available_fields(model)
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Wagtail passes on what no database takes: such questions get an answer, not a fault."""
+        super().initial(request, *args, **kwargs)
+        if any("\x00" in value for value in request.GET.values()):
+            raise BadRequestError("no parameter may hold a null character")
+        if len(request.GET.get("offset", "")) > OFFSET_DIGITS:
+            raise BadRequestError("offset is too large")
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """A date that is none is refused by Django's fields with an error that Wagtail does not expect."""
+        refused = isinstance(exc, ValidationError)
+        return super().handle_exception(BadRequestError("a parameter has a value that cannot be") if refused else exc)
 
     def get_base_queryset(self) -> PageQuerySet:
         return self._public
