@@ -1,4 +1,4 @@
-"""What machines are given, as far as it needs no database: Markdown made of HTML, and the check of schema.org's terms."""
+"""What machines are given, as far as it needs no database: Markdown out of HTML, and the check of schema.org terms."""
 
 from __future__ import annotations
 
