@@ -97,6 +97,7 @@ HOW_WE_REVIEW = Standard(
             "An approval is tied to a fingerprint of the text, a long number that changes with every letter. "
             "All decisions stand in one list in which each entry holds the fingerprint of the one before. "
             "A change to an old entry would break the chain.",
+            "The last lines of each page lead to the steps by which you can check this yourself.",
         ),
         subheading("When something is wrong"),
         text(

@@ -32,7 +32,6 @@ from hub.published_cache.addresses import Rules
 from hub.published_cache.answers import WSGIApplication
 from hub.published_cache.epoch import DatabaseEpoch, Epoch
 from hub.published_cache.wrapper import PublishedCache
-from pages.machines.sitemaps import SITEMAPS
 
 
 def published(application: WSGIApplication) -> WSGIApplication:
@@ -46,6 +45,8 @@ def published(application: WSGIApplication) -> WSGIApplication:
 
 def rules() -> Rules:
     """What the settings and addresses of this project say."""
+    from pages.machines.sitemaps import SITEMAPS
+
     return Rules(
         hosts=tuple(host.lower() for host in settings.ALLOWED_HOSTS),
         secure_header=settings.SECURE_PROXY_SSL_HEADER,

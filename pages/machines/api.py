@@ -11,18 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from rest_framework import exceptions, status
 from rest_framework.fields import CharField, Field
 from wagtail.api import APIField
 from wagtail.api.v2.filters import ChildOfFilter, DescendantOfFilter, FieldsFilter, OrderingFilter, SearchFilter
 from wagtail.api.v2.router import WagtailAPIRouter
+from wagtail.api.v2.utils import BadRequestError
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from pages.models.base import ReviewedContentPage
 from reviews.serving import approved_contents
+
+# More pages than any site has.
+OFFSET_DIGITS = 9
 
 
 class Unconfirmed(exceptions.APIException):
@@ -55,7 +60,7 @@ class ReviewField(_OfApproved):
             "last_reviewed": stamp.last_reviewed.isoformat(),
             "next_review_on": stamp.next_review_on.isoformat() if stamp.next_review_on else None,
             "is_overdue": stamp.is_overdue,
-            "verify_url": f"{page.full_url}history/{stamp.version}/verify/",
+            "verify_url": _address(self.context["request"], page, f"history/{stamp.version}/verify/"),
         }
 
 
@@ -67,15 +72,26 @@ class ApprovedField(_OfApproved):
         return document
 
 
-class BelowField(_OfApproved):
-    """An address below the page's own."""
+class AddressField(_OfApproved):
+    """The page's address on the host that was asked, or one below it."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, below: str = "") -> None:
         super().__init__(read_only=True)
-        self.path = path
+        self.below = below
 
     def to_representation(self, page: Page) -> str:
-        return f"{page.full_url}{self.path}"
+        return _address(self.context["request"], page, self.below)
+
+
+class DetailField(_OfApproved):
+    def to_representation(self, page: Page) -> str:
+        request = self.context["request"]
+        path: str = request.wagtailapi_router.get_object_detail_urlpath(type(page), page.pk)
+        return str(request.build_absolute_uri(path))
+
+
+def _address(request: Any, page: Page, below: str = "") -> str:
+    return str(request.build_absolute_uri(f"{page.get_url(request)}{below}"))
 
 
 class ApprovedPagesAPIViewSet(PagesAPIViewSet):
@@ -91,9 +107,12 @@ class ApprovedPagesAPIViewSet(PagesAPIViewSet):
         APIField("approved", ApprovedField(read_only=True)),
     ]
     meta_fields = [
-        *("type", "detail_url", "html_url", "slug", "first_published_at"),
-        APIField("markdown_url", BelowField("index.md")),
-        APIField("history_url", BelowField("history/")),
+        "type",
+        APIField("detail_url", DetailField(read_only=True)),
+        APIField("html_url", AddressField()),
+        APIField("markdown_url", AddressField("index.md")),
+        APIField("history_url", AddressField("history/")),
+        *("slug", "first_published_at"),
     ]
     listing_default_fields = [
         *("id", "type", "detail_url", "title", "lead", "html_url", "slug", "first_published_at", "review"),
@@ -103,6 +122,19 @@ class ApprovedPagesAPIViewSet(PagesAPIViewSet):
     @classmethod
     def get_detail_default_fields(cls, model: type[Page]) -> list[str]:
         return cls.get_available_fields(model)
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        """Wagtail passes on what no database takes: such questions get an answer, not a fault."""
+        super().initial(request, *args, **kwargs)
+        if any("\x00" in value for value in request.GET.values()):
+            raise BadRequestError("no parameter may hold a null character")
+        if len(request.GET.get("offset", "")) > OFFSET_DIGITS:
+            raise BadRequestError("offset is too large")
+
+    def handle_exception(self, exc: Exception) -> Any:
+        """A date that is none is refused by Django's fields with an error that Wagtail does not expect."""
+        refused = isinstance(exc, ValidationError)
+        return super().handle_exception(BadRequestError("a parameter has a value that cannot be") if refused else exc)
 
     def get_base_queryset(self) -> PageQuerySet:
         return self._public

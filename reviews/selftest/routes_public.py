@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.apps import apps
 from django.db import connection
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -103,3 +104,28 @@ def redirect(scene: Scene) -> None:
     for page in (scene.live, scene.reviewed):
         old_path = Redirect.normalise_path(scene.address(page))
         Redirect.objects.create(old_path=old_path, redirect_link="https://elsewhere.example/")
+
+
+PAST = ("history/", "history/1/", "history/1/verify/", "history/1/approved.json", "history/1/compare/2/", "history/2/")
+
+
+def past_of(scene: Scene, page: Page) -> list[str]:
+    return [f"{scene.address(page)}{below}" for below in PAST]
+
+
+@routes.route("7.12", "the history of a live page, for what was saved and handed in since")
+def history_of_live(scene: Scene) -> Iterator[str]:
+    scene.rewrite(scene.live)
+    yield from leaks(scene, Browser(scene.port), *past_of(scene, scene.live), *past_of(scene, scene.reviewed))
+
+
+@routes.route("7.13", "the history of a page that was withdrawn, for its words")
+def history_of_withdrawn(scene: Scene) -> Iterator[str]:
+    addresses = past_of(scene, scene.live)
+    if APPROVED not in scene.read(addresses[1]).content.decode():
+        raise NotTried("the history does not show what was approved either")
+    services.withdraw(scene.live, scene.reviewer.user, reason=TITLE)
+    for address in addresses:
+        if APPROVED in scene.read(address).content.decode():
+            yield f"its words are still read at {address}"
+    scene.from_here()

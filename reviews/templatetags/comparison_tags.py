@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.html import escape, format_html
@@ -63,6 +63,19 @@ def _span(span: Span, plain: bool) -> str:
 def said(parts: Iterable[Change]) -> list[Change]:
     """Those in which there is something to read."""
     return [part for part in parts if not part.empty]
+
+
+@register.simple_tag
+def in_context(change: Mapping[str, str]) -> SafeString:
+    """A recorded clinical change with the words around it.
+
+    A negation is shown with the word that it turns round, which its context begins with.
+    """
+    shown, after = change["after"] or change["before"], change["context_after"]
+    _, _, turned = shown.rpartition(" ")
+    if change["kind"] == "negation" and turned != shown:
+        after = after.removeprefix(turned)
+    return format_html("… {} <b>{}</b> {} …", change["context_before"], shown, after)
 
 
 @register.filter

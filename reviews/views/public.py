@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import etag, require_safe
 from django.views.generic import ListView
 
 from reviews import ledger, verify_ledger
@@ -40,6 +40,7 @@ def ledger_checker(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@etag(lambda request: f'"{ledger.head().hash}"')
 def ledger_lines(request: HttpRequest) -> StreamingHttpResponse:
     """``/ledger.jsonl``: the whole ledger, as ``export_ledger`` writes it."""
     return StreamingHttpResponse((line + "\n" for line in ledger.lines()), content_type="application/x-ndjson")

@@ -22,6 +22,10 @@ TOUR = (
     "/studies/",
     f"/studies/{studies.BUPROPION.slug}/",
     f"/{standard_pages.HOW_WE_REVIEW.slug}/",
+    "/drugs/naltrexone/history/",
+    f"/{standard_pages.HOW_WE_REVIEW.slug}/history/1/",
+    f"/{standard_pages.HOW_WE_REVIEW.slug}/history/1/compare/2/",
+    f"/{standard_pages.HOW_WE_REVIEW.slug}/history/1/verify/",
     "/topics/opioid-antagonists/",
     "/search/?q=vivitrol",
     "/search/?q=nothing-of-that-name",
@@ -35,7 +39,9 @@ def published(room: Newsroom) -> None:
     overview = room.publish(new_page(naltrexone.OVERVIEW))
     room.publish(new_page(naltrexone_forms.TABLET), parent=overview)
     room.publish(new_page(studies.BUPROPION))
-    room.publish(new_page(standard_pages.HOW_WE_REVIEW))
+    review = room.publish(new_page(standard_pages.HOW_WE_REVIEW))
+    room.editor.edit(review, lead="Do not take 5 mg of what you read on trust.")
+    room.approve(room.editor.submit(review, "A shorter lead."))
 
 
 def faults(tab: Tab) -> list[str]:

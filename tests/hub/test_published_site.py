@@ -147,7 +147,9 @@ def test_who_is_signed_in_sees_the_user_bar_and_leaves_nothing_behind(
 
 def test_the_public_views_can_be_kept(live: Page, reader: Reader) -> None:
     """Each of them: a session that is opened, or a form's cookie, would put the whole site back on Django."""
-    for path in ("/", "/drugs/", "/studies/", path_of(live), "/search/", "/ledger/", "/nowhere/"):
+    about = (path_of(live), *(f"{path_of(live)}{below}" for below in ("history/", "history/1/", "index.md")))
+    machines = ("/feeds/updates.atom", "/sitemap.xml", "/sitemap-pages.xml", "/llms.txt", "/studies/studies.csv")
+    for path in ("/", "/drugs/", "/studies/", *about, "/search/", "/ledger/", "/nowhere/", *machines):
         reader.get(path)
         assert reader.kept(path), path
     reader.get("/ledger.jsonl")
