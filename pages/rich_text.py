@@ -24,8 +24,8 @@ _ID_VALUE = re.compile(r"[0-9]{1,18}")
 # Page id -> address, or None when the page is not live, for the pages that what is being rendered links to.
 _known: ContextVar[dict[str, str | None] | None] = ContextVar("known_page_addresses", default=None)
 
-# Reference id -> its number in the list of the page that is being rendered.
-_numbered: ContextVar[dict[str, int] | None] = ContextVar("reference_numbers", default=None)
+# Reference id -> how the page that is being rendered numbers it.
+_numbered: ContextVar[Mapping[str, str] | None] = ContextVar("reference_numbers", default=None)
 _CITED = re.compile(r'<a data-reference="([^"]*)">(.*?)</a>', re.DOTALL)
 # Keeps a citation on the line of the word it belongs to.
 WORD_JOINER = "\u2060"
@@ -77,16 +77,16 @@ def addresses_known(ids: set[str]) -> Iterator[None]:
 
 
 @contextmanager
-def references_numbered(keys: Iterable[str]) -> Iterator[None]:
-    """Inside, words that cite one of these references are followed by its number, counted from 1."""
-    token = _numbered.set({key: number for number, key in enumerate(keys, start=1)})
+def references_numbered(numbers: Mapping[str, str]) -> Iterator[None]:
+    """Inside, words that cite one of these references are followed by its number."""
+    token = _numbered.set(numbers)
     try:
         yield
     finally:
         _numbered.reset(token)
 
 
-def citation_link(key: str, number: int) -> str:
+def citation_link(key: str, number: str) -> str:
     return format_html('<a href="#ref-{}"><span class="nhsuk-u-visually-hidden">Reference </span>[{}]</a>', key, number)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
@@ -17,6 +17,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from pages import breadcrumbs, listings, rich_text, structured_data, vocabulary
+from pages.checks.relatives import is_of
 from pages.citations import split_keys
 from pages.models import DrugOverviewPage, OtherName
 from pages.models.base import Reference
@@ -32,6 +33,13 @@ PLURALS = {
     vocabulary.NameKind.BRAND: "Brand names",
     vocabulary.NameKind.SYNONYM: "Other names",
     vocabulary.NameKind.ABBREVIATION: "Abbreviations",
+}
+
+
+# Beside the number of a study that was about something else, at the claim.
+_HOW_DIRECT = {
+    vocabulary.Directness.PARTLY_DIRECT.value: "differs in part",
+    vocabulary.Directness.INDIRECT.value: "indirect",
 }
 
 
@@ -135,10 +143,38 @@ def references_of(page: Page) -> list[Reference]:
     return list(page.references.all()) if hasattr(page, "references") else []
 
 
+@register.simple_tag
+def indirect_studies(references: Iterable[Reference], studies: Iterable[listings.StudyRow] | str) -> dict[str, Page]:
+    """By reference id, the live summaries of cited studies that apply only in part (CROSS-03)."""
+    return {
+        reference.key: row.page
+        for row in studies or ()
+        if isinstance(row, listings.StudyRow) and row.page.directness != vocabulary.Directness.DIRECT
+        for reference in references
+        if is_of(reference, row.page)
+    }
+
+
+def _numbers(context: Context) -> dict[str, str]:
+    """By reference id, its number in the list, with a word where the study behind it differs from the page."""
+    indirect = context.get("indirect") or {}
+    return {
+        reference.key: f"{number}, {_HOW_DIRECT[indirect[reference.key].directness]}"
+        if reference.key in indirect
+        else str(number)
+        for number, reference in enumerate(context.get("references") or [], start=1)
+    }
+
+
+@register.filter
+def at(values: Mapping, key: object) -> object:
+    return values.get(key, "") if values else ""
+
+
 @register.simple_tag(takes_context=True)
 def cite(context: Context, sources: str) -> SafeString:
     """Links from a claim to its references, numbered as they are listed; unknown ids give nothing."""
-    numbers = {reference.key: n for n, reference in enumerate(context.get("references") or [], start=1)}
+    numbers = _numbers(context)
     cited = [(key, numbers[key]) for key in split_keys(sources) if key in numbers]
     if not cited:
         return SafeString("")
@@ -202,8 +238,7 @@ class KnownLinksNode(template.Node):
     def render(self, context: Context) -> SafeString:
         page = context.get("page")
         ids = rich_text.ids_linked_from(page) if page is not None else set()
-        keys = [reference.key for reference in context.get("references") or []]
-        with rich_text.addresses_known(ids), rich_text.references_numbered(keys):
+        with rich_text.addresses_known(ids), rich_text.references_numbered(_numbers(context)):
             return self.nodelist.render(context)
 
 

@@ -72,7 +72,7 @@
 
   function CitedWords(props) {
     const { id } = props.contentState.getEntity(props.entityKey).getData();
-    const about = { icon: "openquote", label: `Cites ${id}`, url: null };
+    const about = { icon: "#icon-openquote", label: `Cites ${id}`, url: null };
     return React.createElement(draftail.TooltipEntity, { ...props, ...about });
   }
 

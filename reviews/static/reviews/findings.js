@@ -9,15 +9,30 @@
     if (answer.ok) list.innerHTML = await answer.text();
   }
 
-  /* The innermost part of the form on the way to a place such as "body.<block>.text". */
+  /* Where a step such as “body”, a block's id, or the number of a row leads from a part of the form. */
+  function inside(part, step) {
+    const named = (part || document).querySelector(`[data-contentpath="${CSS.escape(step)}"]`);
+    if (named) return named;
+    if (!part) return document.getElementById(`id_${step}-FORMS`)?.parentElement;
+    const rows = part.querySelector(":scope > [id$='-FORMS']")?.children ?? [];
+    return [...rows].filter((row) => !row.classList.contains("deleted"))[step];
+  }
+
+  /* The innermost part of the form on the way to a place such as "body.<block>.text" or "indications.0.sources". */
   function partAt(place) {
     let part = null;
     for (const step of place.split(".")) {
-      const inner = (part || document).querySelector(`[data-contentpath="${CSS.escape(step)}"]`);
+      const inner = inside(part, step);
       if (!inner) break;
       part = inner;
     }
     return part;
+  }
+
+  /* A tab opens over a few frames, and what is hidden takes no focus. */
+  function whenShown(part, act, frames = 60) {
+    if (part.checkVisibility() || !frames) act();
+    else requestAnimationFrame(() => whenShown(part, act, frames - 1));
   }
 
   function jump(place) {
@@ -25,8 +40,10 @@
     if (!part) return;
     const tab = part.closest("[role=tabpanel]");
     if (tab) document.querySelector(`[role=tab][href="#${CSS.escape(tab.id)}"]`)?.click();
-    part.scrollIntoView({ block: "center" });
-    part.querySelector("input:not([type=hidden]), textarea, select, [contenteditable=true], button")?.focus();
+    whenShown(part, () => {
+      part.scrollIntoView({ block: "center" });
+      part.querySelector("input:not([type=hidden]), textarea, select, [contenteditable=true], button")?.focus();
+    });
   }
 
   panel.addEventListener("click", (event) => {
