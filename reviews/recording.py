@@ -94,6 +94,18 @@ def record(
     return decision
 
 
+def record_on(request: ReviewRequest, outcome: Outcome, **facts: Any) -> Decision:
+    """``record`` a decision on what was handed in."""
+    handed_in: dict[str, Any] = {"request": request, "revision": request.revision, "digest": request.digest}
+    return record(outcome, page_id=request.page_id, **handed_in, **facts)
+
+
+def record_about(version: Decision, outcome: Outcome, **facts: Any) -> Decision:
+    """``record`` a decision about a version that another decision made public."""
+    made: dict[str, Any] = {"revision": version.revision, "digest": version.digest, "version": version.version}
+    return record(outcome, page_id=version.page_id, **made, **facts)
+
+
 def facts_of(decision: Decision) -> dict[str, Any]:
     """What the ledger says of a decision; computed again from the rows, it must be the same for ever."""
     return {

@@ -20,7 +20,7 @@ from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.tasks import ReviewTaskState
 from reviews.persons import Person
-from reviews.recording import record
+from reviews.recording import record_about, record_on
 from reviews.refusals import Moved, ReviewRefused
 from reviews.services.locking import lock_page, lock_request
 from reviews.services.requiring import missing_professions
@@ -64,13 +64,10 @@ def approve(
     if missing := missing_professions(request, reviewer):
         return _cosign(request, page, reviewer, missing, comment=comment, acknowledged=acknowledged)
     last = Decision.objects.last_approval(page.pk)
-    decision = record(
+    decision = record_on(
+        request,
         Outcome.APPROVED,
-        page_id=page.pk,
         user=reviewer,
-        request=request,
-        revision=request.revision,
-        digest=request.digest,
         version=_next_version(page),
         comment=comment,
         acknowledged=acknowledged,
@@ -90,15 +87,7 @@ def approve(
 
 def _cosign(request: ReviewRequest, page: Page, reviewer: Person, missing: list[str], **signed: Any) -> Decision:
     """A signature beside which another profession's is still needed."""
-    decision = record(
-        Outcome.COSIGNED,
-        page_id=page.pk,
-        user=reviewer,
-        request=request,
-        revision=request.revision,
-        digest=request.digest,
-        **signed,
-    )
+    decision = record_on(request, Outcome.COSIGNED, user=reviewer, **signed)
     _log(page, "reviews.cosign", decision, missing=missing)
     return decision
 
@@ -111,15 +100,7 @@ def request_changes(request: ReviewRequest, user: Person, *, comment: str) -> De
     require(why_not_a_reviewer(reviewer))
     if not comment.strip():
         raise ReviewRefused("Say what should change.", kept="The submission waits, unchanged.")
-    decision = record(
-        Outcome.CHANGES_REQUESTED,
-        page_id=page.pk,
-        user=reviewer,
-        request=request,
-        revision=request.revision,
-        digest=request.digest,
-        comment=comment.strip(),
-    )
+    decision = record_on(request, Outcome.CHANGES_REQUESTED, user=reviewer, comment=comment.strip())
     _log(page, "reviews.request_changes", decision)
     notices.tell(notices.decided(decision, page))
     state = _open_state(request)
@@ -141,14 +122,11 @@ def reaffirm(page: Page, signature: Signature, *, next_review_on: datetime.date,
         raise ReviewRefused("Only a live, approved page can be reaffirmed.")
     require(why_not(reviewer, standing.request))
     _require_review_date(next_review_on)
-    decision = record(
+    decision = record_about(
+        standing,
         Outcome.REAFFIRMED,
-        page_id=page.pk,
         user=reviewer,
         request=standing.request,
-        revision=standing.revision,
-        digest=standing.digest,
-        version=standing.version,
         comment=comment,
         attests_whole_page=True,
         next_review_on=next_review_on,

@@ -23,7 +23,7 @@ from reviews.digests import ContentSchema, canonical
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.persons import Person
-from reviews.recording import record
+from reviews.recording import record_on
 from reviews.refusals import ReviewRefused
 from reviews.services.locking import lock_page
 from reviews.services.safety import require_reason
@@ -61,13 +61,10 @@ def restamp(page: Page, convert: Convert, user: Person, *, reason: str, migratio
         return None
     _require_same_words(schema, before, after)
     request = _request(page, _stored(page, after, standing.revision, user), standing, user, f"{reason} ({migration})")
-    decision = record(
+    decision = record_on(
+        request,
         Outcome.RESTAMPED,
-        page_id=page.pk,
         user=user,
-        request=request,
-        revision=request.revision,
-        digest=request.digest,
         version=standing.version,
         comment=reason,
         acknowledged={"migration": migration, "old_digest": standing.digest, "new_digest": request.digest},

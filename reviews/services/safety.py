@@ -11,7 +11,7 @@ from reviews import notices, publication
 from reviews.eligibility import may_withdraw, require, why_not_a_reviewer
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
 from reviews.persons import Person
-from reviews.recording import record
+from reviews.recording import record_about
 from reviews.refusals import ReviewRefused
 from reviews.services.locking import lock_page, require_not_archived
 from reviews.signatures import Signature
@@ -26,15 +26,7 @@ def withdraw(page: Page, user: Person, *, reason: str) -> Decision:
     standing = Decision.objects.standing(page.pk)
     if standing is None:
         raise ReviewRefused("This page is not public, so there is nothing to withdraw.")
-    decision = record(
-        Outcome.WITHDRAWN,
-        page_id=page.pk,
-        user=user,
-        revision=standing.revision,
-        digest=standing.digest,
-        version=standing.version,
-        comment=reason,
-    )
+    decision = record_about(standing, Outcome.WITHDRAWN, user=user, comment=reason)
     log(instance=page, action="reviews.withdraw", user=user, data={"reason": reason})
     notices.tell(notices.withdrawn(decision, standing))
     take_down(page, user)
@@ -62,28 +54,11 @@ def revoke(approval: Decision, user: Person, *, reason: str) -> Decision:
     reason = require_reason(reason, "Say why the approval no longer stands.")
     require_approval_stands(approval)
     is_public = page.live and _publishes(page.live_revision_id, approval.version)
-    decision = record(
-        Outcome.REVOKED,
-        page_id=page.pk,
-        user=user,
-        request=approval.request,
-        revision=approval.revision,
-        digest=approval.digest,
-        version=approval.version,
-        comment=reason,
-    )
+    decision = record_about(approval, Outcome.REVOKED, user=user, request=approval.request, comment=reason)
     log(instance=page, action="reviews.revoke", user=user, data={"version": approval.version, "reason": reason})
     notices.tell(notices.withdrawn(decision, approval))
     if is_public:
-        record(
-            Outcome.WITHDRAWN,
-            page_id=page.pk,
-            user=user,
-            revision=approval.revision,
-            digest=approval.digest,
-            version=approval.version,
-            comment=reason,
-        )
+        record_about(approval, Outcome.WITHDRAWN, user=user, comment=reason)
         take_down(page, user)
     else:
         Revision.page_revisions.filter(pk=approval.revision_id).update(approved_go_live_at=None)
@@ -103,14 +78,11 @@ def restore(approval: Decision, signature: Signature, *, reason: str) -> Decisio
     form = Decision.objects.stored_form(page.pk, approval.version or 0) or approval
     if page.live and page.live_revision_id == form.revision_id:
         raise ReviewRefused("This is the version that the public reads now.")
-    restored = record(
+    restored = record_about(
+        form,
         Outcome.RESTORED,
-        page_id=page.pk,
         user=signature.user,
         request=form.request,
-        revision=form.revision,
-        digest=form.digest,
-        version=approval.version,
         comment=reason,
         next_review_on=approval.next_review_on,
     )

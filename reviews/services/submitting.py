@@ -18,7 +18,7 @@ from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.models.tasks import ClinicalReviewTask
 from reviews.persons import Person
-from reviews.recording import record
+from reviews.recording import record_on
 from reviews.refusals import NotReady, ReviewRefused
 from reviews.services.locking import lock_page, lock_request
 
@@ -165,15 +165,7 @@ def record_recall(request: ReviewRequest, user: Person | None, comment: str) -> 
         raise ReviewRefused(
             "A submission is recalled by a person.", kept="The submission waits.", next_step="Sign in and recall it."
         )
-    decision = record(
-        Outcome.RECALLED,
-        page_id=request.page_id,
-        user=user,
-        request=request,
-        revision=request.revision,
-        digest=request.digest,
-        comment=comment,
-    )
+    decision = record_on(request, Outcome.RECALLED, user=user, comment=comment)
     notices.settle(request)
     log(instance=request.page.specific, action="reviews.recall", user=user, data={"request": request.pk})
     return decision
