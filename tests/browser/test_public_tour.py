@@ -22,8 +22,12 @@ TOUR = (
     "/studies/",
     f"/studies/{studies.BUPROPION.slug}/",
     f"/{standard_pages.HOW_WE_REVIEW.slug}/",
+    "/studies/?drug=naltrexone&certainty=high",
+    "/topics/",
     "/topics/opioid-antagonists/",
     "/search/?q=vivitrol",
+    "/search/?q=naltrexne",
+    "/search/?q=liver&type=medicine",
     "/search/?q=nothing-of-that-name",
     "/no-such-page/",
 )
