@@ -10,4 +10,4 @@ class PagesConfig(AppConfig):
         from pages import checks, specimens  # noqa: F401  register the content rules, and the pages to test the gate on
         from pages.search import indexing
 
-        indexing.connect()
+        indexing.connect(self)

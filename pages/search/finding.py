@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.safestring import SafeString
 from wagtail.models import Page, Revision
 from wagtail.query import PageQuerySet
@@ -99,15 +100,20 @@ def find(query: str, narrowing: Narrowing = Narrowing()) -> Found:  # noqa: B008
         )
     if found.hits:
         return found
-    terms = fulltext.terms_of(query)
+    terms = fulltext.terms_of(query, [])
     some = fulltext.matching(terms, narrowing.pages(), any_of=True) if len(terms) > 1 else []
     return Found(query, query, [Hit(page=pk) for pk in some], _ways(terms))
 
 
 def _find(query: str, searched: str, narrowing: Narrowing) -> Found:
     pages = narrowing.pages()
-    terms = fulltext.terms_of(searched)
-    by_name = [Hit(match.page, match.topic, match) for match in _names(searched, terms, pages, narrowing)]
+    named = names.matching(searched)
+    terms = fulltext.terms_of(searched, named)
+    asked = " ".join(term.ways[0] for term in terms)
+    if not named and asked != searched:
+        # In whatever words: “what is naltrexone used for” asks for naltrexone.
+        named = names.matching(asked)
+    by_name = [Hit(match.page, match.topic, match) for match in _left(named, pages, narrowing)]
     # A part of a word is a guess: what says the very word comes before it.
     sure = [hit for hit in by_name if hit.match and hit.match.place != names.Place.INSIDE]
     known = {hit.page for hit in sure}
@@ -117,12 +123,8 @@ def _find(query: str, searched: str, narrowing: Narrowing) -> Found:
     return Found(query, searched, [*sure, *in_text, *guessed][: fulltext.MAX_RESULTS], _ways(terms))
 
 
-def _names(searched: str, terms: list[fulltext.Term], pages: PageQuerySet, narrowing: Narrowing) -> list[Match]:
-    """Names that were asked for, in whatever words: “what is naltrexone used for” asks for naltrexone."""
-    named = names.matching(searched)
-    asked = " ".join(term.ways[0] for term in terms)
-    if not named and asked and asked != searched:
-        named = names.matching(asked)
+def _left(named: list[Match], pages: PageQuerySet, narrowing: Narrowing) -> list[Match]:
+    """Of the names, those that lead to the pages that narrowing leaves."""
     if not narrowing:
         return named
     left = set(pages.filter(pk__in=[match.page for match in named if match.page]).values_list("pk", flat=True))
@@ -157,15 +159,14 @@ def _is_in_text(word: str) -> bool:
 def rows(hits: Iterable[Hit], words: Iterable[str]) -> list[Row]:
     """What is shown of the hits, in their order, all of it from what was approved; ``words`` are marked.
 
-    One query for the pages, one for each of their types, one for their approved versions and one for topics.
+    One query for the pages, one for the text of those that were found in the text, and one for topics.
     """
     hits = list(hits)
-    wanted = [hit.page for hit in hits if hit.page is not None]
-    pages = {
-        page.pk: page for page in Page.objects.live().filter(pk__in=wanted).defer_streamfields().type(*KINDS).specific()
-    }
-    in_text = [hit.page for hit in hits if hit.match is None]
-    approved = Revision.objects.in_bulk([pages[pk].live_revision_id for pk in in_text if pk in pages])
+    live = Page.objects.live().annotate(lead=KeyTextTransform("lead", "live_revision__content"))
+    live = live.only("title", "url_path", "content_type", "locale", "live_revision")
+    pages = live.in_bulk([hit.page for hit in hits if hit.page is not None])
+    in_text = [pages[hit.page].live_revision_id for hit in hits if hit.match is None and hit.page in pages]
+    approved = Revision.objects.only("content").in_bulk(in_text)
     topics = live_topics().in_bulk([hit.topic for hit in hits if hit.topic is not None])
     found = []
     for hit in hits:
@@ -173,8 +174,7 @@ def rows(hits: Iterable[Hit], words: Iterable[str]) -> list[Row]:
             found.append(_topic_row(topics[hit.topic]))
         elif hit.page in pages:
             page = pages[hit.page]
-            revision = approved.get(page.live_revision_id) if hit.match is None else None
-            found.append(_page_row(page, hit.match, _extract(page, revision, words)))
+            found.append(_page_row(page, hit.match, _extract(page, approved.get(page.live_revision_id), words)))
     return found
 
 
@@ -186,11 +186,12 @@ def _page_row(page: Page, match: Match | None, text: SafeString) -> Row:
     name = None
     if match is not None and match.kind in names.OF_MEDICINES and fold(match.label) != fold(page.title):
         name = (str(names.Kind(match.kind).label), match.label)
-    return Row(page.title, page.get_url() or "", KINDS[type(page)], page.lead, text, name)
+    return Row(page.title, page.get_url() or "", KINDS[page.specific_class], page.lead or "", text, name)
 
 
 def _extract(page: Page, revision: Revision | None, words: Iterable[str]) -> SafeString:
     """From the approved version.  The lead is shown anyway."""
     if revision is None:
         return SafeString("")
-    return extract((line for line in lines_of(type(page), revision.content) if line.text != page.lead), words)
+    lines = lines_of(page.specific_class, revision.content)
+    return extract((line for line in lines if line.text != page.lead), words)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from wagtail.models import Page
 from wagtail.query import PageQuerySet
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
@@ -40,12 +39,14 @@ def _is_said(part: str, words: list[str]) -> bool:
     return any(word == part or (len(stem) >= 4 and word.startswith(stem)) for word in words)
 
 
-def terms_of(query: str) -> list[Term]:
-    """What a query asks for.  A brand name also finds pages that use the medicine's own name.  At most two queries."""
+def terms_of(query: str, known: list[Match]) -> list[Term]:
+    """What a query asks for, given the names ``known`` to be like all of it.  One query at most.
+
+    A brand name also finds pages that use the medicine's own name.
+    """
     words = words_of(query)
-    named = medicines_named_in(words)
-    titles = _titles({match.page for matches in named.values() for match in matches if match.page})
-    terms = {start: _medicine(" ".join(words[start:end]), named[start, end], titles) for start, end in named}
+    named = medicines_named_in(words, known)
+    terms = {start: _medicine(" ".join(words[start:end]), named[start, end]) for start, end in named}
     taken = {n for start, end in named for n in range(start, end)}
     for start, end in _said_otherwise(words, taken):
         terms[start] = Term((*_with_folded(" ".join(words[start:end])), *others(fold(" ".join(words[start:end])))))
@@ -72,20 +73,16 @@ def _said_otherwise(words: list[str], taken: set[int]) -> Iterator[tuple[int, in
 ASKED_WITH_A_NAME = frozenset({"medicine", "medicines", "drug", "drugs", "information", "leaflet"})
 
 
-def _medicine(typed: str, matches: list[Match], titles: dict[int, str]) -> Term:
-    pages = tuple(match.page for match in matches if match.page in titles)
-    ways = {fold(way): way for way in (*(titles[pk] for pk in pages), *_with_folded(typed))}
-    return Term(tuple(ways.values()), pages)
+def _medicine(typed: str, matches: list[Match]) -> Term:
+    titles = {match.page: match.title for match in matches if match.page is not None and match.title}
+    ways = {fold(way): way for way in (*titles.values(), *_with_folded(typed))}
+    return Term(tuple(ways.values()), tuple(titles))
 
 
 def _with_folded(typed: str) -> tuple[str, ...]:
     """A word with accents is looked for with and without them."""
     folded = fold(typed)
     return (typed,) if typed.isascii() or not folded else (typed, folded)
-
-
-def _titles(pages: set[int]) -> dict[int, str]:
-    return dict(Page.objects.live().filter(pk__in=pages).values_list("pk", "title")) if pages else {}
 
 
 def matching(terms: list[Term], pages: PageQuerySet, *, any_of: bool = False) -> list[int]:

@@ -12,7 +12,11 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
-from django.db import transaction
+from django.apps import AppConfig
+from django.core.management import call_command
+from django.db import connections, transaction
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models.signals import post_migrate
 from wagtail import signals
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends_with_name
@@ -33,18 +37,29 @@ from pages.models import (
 from pages.models.base import ReviewedContentPage
 from pages.search import names, spelling
 from pages.search.text import topics_of, visible_text
+from reviews.verification import in_chunks, load_children
 
 logger = logging.getLogger(__name__)
 
 SEARCHED = (DrugOverviewPage, DoseFormPage, StudySummaryPage, StandardPage)
 ID = "pages.search"
+MIGRATION = ("pages", "0005_search_names")
 BATCH = 500
 
 
-def connect() -> None:
+def connect(config: AppConfig) -> None:
     """Called once, when the applications are ready."""
+    post_migrate.connect(_migrated, sender=config, dispatch_uid=ID)
     signals.page_published.connect(_published, dispatch_uid=ID)
     signals.page_unpublished.connect(_unpublished, dispatch_uid=ID)
+
+
+def _migrated(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """A site that was there before its index of names is given one."""
+    if MIGRATION not in MigrationRecorder(connections[using]).applied_migrations() or SearchName.objects.exists():
+        return
+    if any(model.objects.live().exists() for model in SEARCHED):
+        rebuild()
 
 
 def _published(sender: Any, instance: Page, **kwargs: Any) -> None:
@@ -126,18 +141,15 @@ def learn(texts: Iterable[str]) -> None:
 
 def live_pages() -> Iterator[Page]:
     """Every live page that can be found, with its rows loaded in bulk."""
-    from reviews.verification import in_chunks, load_children
-    from reviews.verification import live_pages as live_rows
-
     for model in SEARCHED:
-        for chunk in in_chunks(live_rows(model)):
+        for chunk in in_chunks(model.objects.live().select_related("live_revision").order_by("pk")):
             load_children(model, chunk)
             yield from chunk
 
 
 @transaction.atomic
 def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
-    """Make the index of names and words anew; returns how many live pages it holds."""
+    """Make the index of names and words, and the text index, anew; returns how many live pages they hold."""
     for model in (SearchStart, SearchName, SearchSpelling, SearchWord):
         model.objects.all()._raw_delete(using="default")  # noqa: SLF001  no signals, no collector: nothing refers to it
     done = 0
@@ -152,6 +164,7 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
         done += len(chunk)
         progress(done)
     _store(_named(topic) for topic in live_topics())
+    call_command("update_index", verbosity=0)
     return done
 
 

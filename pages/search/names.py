@@ -20,8 +20,8 @@ Place = SearchStart.Place
 
 KINDS = {NameKind.BRAND: Kind.BRAND, NameKind.SYNONYM: Kind.SYNONYM, NameKind.ABBREVIATION: Kind.ABBREVIATION}
 OF_MEDICINES = frozenset({Kind.GENERIC, Kind.BRAND, Kind.SYNONYM, Kind.ABBREVIATION})
-# At each place, in alphabetical order: an exact name comes first in it.
-MAX_AT_PLACE = 60
+# By place and then in alphabetical order: an exact name comes first in it.
+MAX_NAMES = 80
 # One letter begins too many words, and two stand inside too many.
 SHORTEST_WORD, SHORTEST_PART = 2, 4
 MAX_SPAN = 5
@@ -47,6 +47,8 @@ class Match:
     key: str
     page: int | None
     topic: int | None
+    # Of the page.
+    title: str | None = None
 
     @property
     def rank(self) -> tuple[int, bool, str, str]:
@@ -91,16 +93,15 @@ def starts_of(name: Name) -> dict[bytes, int]:
 def matching(query: str) -> list[Match]:
     """Names that begin with ``query`` or have a word that does, failing that a word that contains it; best first.
 
-    At most three queries, and one for the topics found.
+    At most two queries, and one for the topics found.
     """
     folded = fold(query)
     keys = {folded, compact(folded)}
     rows: list[Row] = []
     if len(folded) >= SHORTEST_WORD:
-        rows += _rows(Place.NAME, _beginning_with(keys))
-        rows += _rows(Place.WORD, _beginning_with({folded}))
+        rows = _rows((Place.NAME, Place.WORD), _beginning_with(keys))
     elif folded:
-        rows += _rows(Place.NAME, _exactly(keys))
+        rows = _rows(Place.NAME, _exactly(keys))
     if not rows and len(folded) >= SHORTEST_PART and " " not in folded:
         rows = _rows(Place.INSIDE, _beginning_with({folded}))
     found = _live(rows, keys)
@@ -110,11 +111,18 @@ def matching(query: str) -> list[Match]:
     return _each_target_once(sorted(found, key=lambda match: match.rank))
 
 
-def medicines_named_in(words: list[str]) -> dict[tuple[int, int], list[Match]]:
-    """Medicines that some of the words name exactly: (first word, word after the last) → matches.
+Span = tuple[int, int]
 
-    Longer names win over the shorter ones inside them.  One query.
+
+def medicines_named_in(words: list[str], known: list[Match]) -> dict[Span, list[Match]]:
+    """Medicines that some of the words name: (first word, word after the last) → matches.
+
+    Longer names win over the shorter ones inside them.  One query; none for one word, whose matches are ``known``.
     """
+    if len(words) == 1:
+        folded = fold(words[0])
+        exact = [match for match in known if match.kind in OF_MEDICINES and _is_named_by(match, folded)]
+        return {(0, 1): exact} if exact else {}
     spans = {
         (start, end): fold(" ".join(words[start:end]))
         for start in range(len(words))
@@ -128,7 +136,7 @@ def medicines_named_in(words: list[str]) -> dict[tuple[int, int], list[Match]]:
     for match in _live(_rows(Place.NAME, wanted), keys):
         for key in {match.key, match.key.split()[0]} & keys:
             found.setdefault(key, []).append(match)
-    chosen: dict[tuple[int, int], list[Match]] = {}
+    chosen: dict[Span, list[Match]] = {}
     taken: set[int] = set()
     for (start, end), key in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):
         if key in found and taken.isdisjoint(range(start, end)):
@@ -137,13 +145,20 @@ def medicines_named_in(words: list[str]) -> dict[tuple[int, int], list[Match]]:
     return chosen
 
 
+def _is_named_by(match: Match, folded: str) -> bool:
+    is_its_first_word = (
+        match.kind == Kind.BRAND and len(folded) >= SHORTEST_BRAND and match.key.startswith(f"{folded} ")
+    )
+    return match.place == Place.NAME and (match.is_exact or is_its_first_word)
+
+
 def is_begun_by(word: str) -> bool:
     """Whether a folded word begins a word of a name of something live."""
     return bool(_live(_rows((Place.NAME, Place.WORD), _beginning_with({word})), set()))
 
 
-# Key, place, kind, label, page, topic.
-Row = tuple[bytes, int, str, str, int | None, int | None]
+# Key, place, kind, label, page, its title, topic.
+Row = tuple[bytes, int, str, str, int | None, str | None, int | None]
 
 
 def _exactly(keys: Iterable[str]) -> Q:
@@ -158,11 +173,11 @@ def _beginning_with(keys: Iterable[str]) -> Q:
 
 
 def _rows(places: int | tuple[int, ...], wanted: Q) -> list[Row]:
-    """What is ``wanted`` at these places in names of live pages and of topics, in the order of the keys."""
+    """What is ``wanted`` at these places in names of live pages and of topics, by place and key."""
     at = Q(place__in=places) if isinstance(places, tuple) else Q(place=places)
     rows = SearchStart.objects.filter(at, wanted).filter(Q(name__page__live=True) | Q(name__page=None))
-    columns = ("key", "place", "name__kind", "name__label", "name__page_id", "name__topic_id")
-    return list(rows.order_by("key").values_list(*columns)[:MAX_AT_PLACE])
+    columns = ("key", "place", "name__kind", "name__label", "name__page_id", "name__page__title", "name__topic_id")
+    return list(rows.order_by("place", "key").values_list(*columns)[:MAX_NAMES])
 
 
 def _live(rows: list[Row], typed: set[str]) -> list[Match]:
@@ -170,8 +185,8 @@ def _live(rows: list[Row], typed: set[str]) -> list[Match]:
     topics = {topic for *_, topic in rows if topic is not None}
     live = set(live_topics().filter(pk__in=topics).values_list("pk", flat=True)) if topics else set()
     return [
-        Match(kind, label, place, (text := bytes(key).decode("ascii")) in typed, text, page, topic)
-        for key, place, kind, label, page, topic in rows
+        Match(kind, label, place, (text := bytes(key).decode("ascii")) in typed, text, page, topic, title)
+        for key, place, kind, label, page, title, topic in rows
         if topic is None or topic in live
     ]
 

@@ -99,13 +99,15 @@ class Facet:
 
 
 def facets(query: str, narrowing: Narrowing, results: Iterable[int]) -> list[Facet]:
-    """What the results can be narrowed by: every value that one of them has.  Four queries, whatever their number."""
+    """What the results can be narrowed by: every value that one of them has.  At most four queries."""
     pages = list(results)
+    types = _types(pages)
+    has = {value for value, _, _ in types}
     counted = [
-        ("type", "Type", _types(pages)),
+        ("type", "Type", types),
         ("topic", "Topic", _topics(pages)),
-        ("status", "Licensing status of a use", _statuses(pages)),
-        ("certainty", "Certainty of the evidence", _certainties(pages)),
+        ("status", "Licensing status of a use", _statuses(pages) if "medicine" in has else []),
+        ("certainty", "Certainty of the evidence", _certainties(pages) if "study" in has else []),
     ]
     return [
         Facet(heading, [_choice(query, narrowing, name, *value) for value in values])

@@ -13,10 +13,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from modelsearch.backends import get_search_backend
 from wagtail.models import Page
 
+from pages.search import finding
 from tests.benchmarks import search_site
 from tests.benchmarks.results import Result, Size
 
@@ -41,6 +44,7 @@ def measure(size: Size) -> Iterator[Result]:
 
     for warm_up in (search, suggest):
         warm_up("warm")
+    _expect_indexes(asked[0])
     begun = [name[: 2 + n % 6] for n, name in enumerate(asked)]
     yield Result("search-suggestions-p95", _p95(suggest, begun), "ms", goal=GOAL_NAMES)
     yield Result(
@@ -80,6 +84,19 @@ def _stock() -> Callable[[str], None]:
         list(backend.search(query, Page.objects.live())[:10])
 
     return search
+
+
+def _expect_indexes(name: str) -> None:
+    """Both looks into the text index are looks into a GIN index, and the look for a name is one into its b-tree."""
+    with CaptureQueriesContext(connection) as captured:
+        finding.find(name)
+    asked = [query["sql"] for query in captured if " @@ " in query["sql"] or '"pages_searchstart"' in query["sql"]]
+    with connection.cursor() as cursor:
+        for sql in asked:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = " ".join(line for (line,) in cursor.fetchall())
+            if "Seq Scan on wagtailsearch_indexentry" in plan or "Seq Scan on pages_searchstart" in plan:
+                raise RuntimeError(f"no index is used for {sql[:400]}: {plan}")
 
 
 def _expect_ok(client: Client, path: str, query: str) -> None:

@@ -168,9 +168,9 @@ def _index(keys: dict[Page, list[int]], medicines: list[str]) -> None:
             )
         for statement in indexes:
             cursor.execute(statement)
-    for model, pages in keys.items():
-        for start in range(0, len(pages), 5000):
-            _store_names(type(model), pages[start : start + 5000])
+    SearchName.objects.filter(topic=None).delete()
+    drugs, *others = keys.values()
+    _store_names(list(_names(drugs, [pk for pages in others for pk in pages])))
     indexing._store(indexing._named(topic) for topic in Topic.objects.filter(slug__startswith="condition-"))
     _learn(medicines)
 
@@ -198,29 +198,26 @@ def _drop_indexes(cursor: Any) -> list[str]:
     return [statement for _, statement in found]
 
 
-def _store_names(model: type[Any], pages: list[int]) -> None:
-    rows = model.objects.filter(pk__in=pages).only("title", *(["inn"] if model is DrugOverviewPage else []))
-    if model is DrugOverviewPage:
-        rows = rows.prefetch_related("other_names")
-    stored = SearchName.objects.bulk_create(
-        [SearchName(page_id=page.pk, kind=name.kind, label=name.label) for page in rows for name in _names_of(page)]
-    )
+def _store_names(rows: Iterable[tuple[int, str, str]]) -> None:
+    """As ``indexing.index``, in bulk: (page, kind, label)."""
     with connection.cursor() as cursor:
-        _copy(
-            cursor,
-            f"{SearchStart._meta.db_table} (name_id, key, place)",
-            (
-                (row.pk, key, int(place))
-                for row in stored
-                for key, place in names.starts_of(names.Name(row.kind, row.label)).items()
-            ),
+        _copy(cursor, f"{SearchName._meta.db_table} (page_id, kind, label)", rows)
+        cursor.execute(f"SELECT id, kind, label FROM {SearchName._meta.db_table} WHERE topic_id IS NULL")
+        starts = (
+            (row, key, int(place))
+            for row, kind, label in cursor.fetchall()
+            for key, place in names.starts_of(names.Name(kind, label)).items()
         )
+        _copy(cursor, f"{SearchStart._meta.db_table} (name_id, key, place)", starts)
 
 
-def _names_of(page: Page) -> list[names.Name]:
-    if isinstance(page, DrugOverviewPage):
-        page.inn = page.title
-    return names.names_of(page)
+def _names(drugs: list[int], others: list[int]) -> Iterator[tuple[int, str, str]]:
+    for kind, titles in (
+        (SearchName.Kind.GENERIC, Page.objects.filter(pk__in=drugs).values_list("pk", "title")),
+        (SearchName.Kind.BRAND, OtherName.objects.filter(page__in=drugs).values_list("page", "name")),
+        (SearchName.Kind.TITLE, Page.objects.filter(pk__in=others).values_list("pk", "title")),
+    ):
+        yield from ((pk, kind.value, title) for pk, title in titles)
 
 
 def _texts() -> list[str]:

@@ -26,8 +26,12 @@ TOUR = (
     f"/{standard_pages.HOW_WE_REVIEW.slug}/history/1/",
     f"/{standard_pages.HOW_WE_REVIEW.slug}/history/1/compare/2/",
     f"/{standard_pages.HOW_WE_REVIEW.slug}/history/1/verify/",
+    "/studies/?drug=naltrexone&certainty=high",
+    "/topics/",
     "/topics/opioid-antagonists/",
     "/search/?q=vivitrol",
+    "/search/?q=naltrexne",
+    "/search/?q=liver&type=medicine",
     "/search/?q=nothing-of-that-name",
     "/no-such-page/",
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
@@ -207,6 +208,9 @@ def test_the_index_can_be_compared_with_what_is_public_and_made_anew(
     call_command("rebuild_search", check=True)
 
     assert "topic" in capsys.readouterr().out
+    SearchName.objects.all().delete()
+    indexing._migrated(apps.get_app_config("pages"), "default")
+    call_command("rebuild_search", check=True)
     assert titles_found(search("vivitrole")) == ["Naltrexone"]
     assert titles_found(search("receptor")) == ["Naltrexone"]
 
@@ -242,17 +246,15 @@ def test_postgresql_uses_its_full_text_indexes(naltrexone: Newsroom) -> None:
         )
         cursor.execute("ANALYZE wagtailsearch_indexentry")
     with CaptureQueriesContext(connection) as captured:
-        found = fulltext.matching(fulltext.terms_of("blocks receptor"), Narrowing().pages())
-    asked = [query["sql"] for query in captured if " @@ " in query["sql"] and " LIMIT " in query["sql"]][:2]
-    plans = []
+        found = fulltext.matching(fulltext.terms_of("blocks receptor", []), Narrowing().pages())
+    asked = next(query["sql"] for query in captured if " @@ " in query["sql"])
     with connection.cursor() as cursor:
-        for sql in asked:
-            cursor.execute(f"EXPLAIN {sql}")
-            plans.append(" ".join(line for (line,) in cursor.fetchall()))
+        cursor.execute(f"EXPLAIN {asked}")
+        plan = " ".join(line for (line,) in cursor.fetchall())
 
     assert len(found) == 1
-    assert "Bitmap Index Scan on wagtailsear_title_" in plans[0]
-    assert "Bitmap Index Scan on pages_search_title_and_text" in plans[1]
+    assert "Bitmap Index Scan on wagtailsear_title_" in plan
+    assert "Bitmap Index Scan on pages_search_title_and_text" in plan
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="asks for SQLite's language of full-text queries")
@@ -307,9 +309,9 @@ def test_the_number_of_queries_does_not_grow_with_the_results(
     naltrexone.publish(factories.drug(title="Naltrexone salt"))
     with django_assert_num_queries(before):
         search("naltrexone")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         suggested("naltrexone")
-    assert before <= 22
+    assert before <= 11
 
 
 # Suggestions

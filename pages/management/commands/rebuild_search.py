@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from pages.search import indexing
@@ -19,7 +18,6 @@ class Command(BaseCommand):
             self._check()
             return
         pages = indexing.rebuild(lambda done: self.stderr.write(f"{done} pages"))
-        call_command("update_index", verbosity=0)
         self.stdout.write(f"The search index holds {pages} live pages.")
 
     def _check(self) -> None:

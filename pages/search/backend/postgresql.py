@@ -27,7 +27,7 @@ class BoundedCompiler(PostgresSearchQueryCompiler):
         return self._apply_ordering_and_scoring(pages, rank, start, stop, score_field)
 
     def candidates(self, match: Any) -> set[int]:
-        """Keys of at most twice ``CANDIDATES`` objects that match.  Two queries, each on one GIN index.
+        """Keys of at most twice ``CANDIDATES`` objects that match.  One query, on two GIN indexes.
 
         One of Wagtail's is on the title; the one on title and text together is made by ``pages``, because Wagtail
         searches by that sum and has no index on it.
@@ -35,8 +35,8 @@ class BoundedCompiler(PostgresSearchQueryCompiler):
         entries = self.entries()
         in_title = entries.filter(title=match)
         anywhere = entries.annotate(both=CombinedExpression(F("title"), "||", F("body"))).filter(both=match)
-        found = set(in_title.values_list("key", flat=True)[:CANDIDATES])
-        return found.union(anywhere.values_list("key", flat=True)[:CANDIDATES])
+        first, others = (found.values_list("key", flat=True)[:CANDIDATES] for found in (in_title, anywhere))
+        return set(first.union(others))
 
     def entries(self) -> QuerySet[IndexEntry]:
         """Index entries of the objects that are searched, each looked up by its key: filters come before the bound."""
