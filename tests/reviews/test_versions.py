@@ -107,8 +107,10 @@ def test_an_approved_version_that_waits_for_its_date_is_not_known_before(room: N
     assert "Embargoed" not in text(twice)
     for below in ("history/3/", "history/2/compare/3/", "history/3/verify/", "history/3/approved.json"):
         assert read(twice, below).status_code == 404, below
+    assert "Embargoed" not in Client().get("/feeds/updates.atom").content.decode()
     with later():
         call_command("publish_scheduled")
+    assert "Embargoed note." in Client().get("/feeds/updates.atom").content.decode()
     assert "Embargoed note." in text(twice)
     assert "Embargoed words." in text(twice, "history/3/")
 
