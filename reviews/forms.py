@@ -11,11 +11,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from wagtail.admin.widgets import AdminDateInput
 
-from reviews import triggers
+from reviews import second_factor, triggers
 from reviews.acknowledging import findings_to_acknowledge
 from reviews.clinical.change import Kind
 from reviews.models.requests import Priority, ReviewRequest
+from reviews.persons import Person
 from reviews.remarks import places_of
+from reviews.signatures import WrongProof, sign
+from reviews.signing_widgets import PasskeyInput
 
 MAX_NOTE = 5_000
 
@@ -31,12 +34,80 @@ def _text(label: str, help_text: str = "", required: bool = True, missing: str =
     )
 
 
-def _password(meaning: str) -> forms.CharField:
-    return forms.CharField(
+class SigningForm(forms.Form):
+    """What a signature is made of; ``MEANING`` says what it means (21 CFR 11.50 (a)(3))."""
+
+    MEANING: ClassVar[str] = ""
+    SIGNATURE: ClassVar[tuple[str, ...]] = ("password", "code", "passkey")
+
+    password = forms.CharField(
         label="Your password, as your signature",
-        help_text=meaning,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
         error_messages={"required": "Enter your password to sign."},
+    )
+    code = forms.CharField(
+        label="One-time code",
+        help_text="From your authenticator app, or one of your recovery codes.",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
+    )
+    passkey = forms.JSONField(label="Passkey", required=False, widget=PasskeyInput)
+
+    def __init__(self, *args: Any, signer: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.signer = signer
+        self.fields["password"].help_text = self.MEANING
+        has = second_factor.kinds_of(signer)
+        if not has:
+            del self.fields["code"]
+        elif second_factor.Kind.TOTP not in has:
+            self.fields["code"].help_text = "Only if you cannot use your passkey: one of your recovery codes."
+        if second_factor.Kind.WEBAUTHN not in has:
+            del self.fields["passkey"]
+        self.order_fields([name for name in self.fields if name not in self.SIGNATURE])
+
+    def clean(self) -> dict[str, Any]:
+        """Adds ``signature``, last: no proof is spent on a form that has to be filled in again anyway."""
+        data = super().clean() or self.cleaned_data
+        if not self.errors:
+            try:
+                proofs = {"code": data.get("code", ""), "passkey": data.get("passkey")}
+                data["signature"] = sign(self.signer, data["password"], **proofs)
+            except WrongProof as refusal:
+                self.add_error(None, str(refusal))
+        return data
+
+
+class OneTimeCodeForm(SigningForm):
+    """Shows that the app knows ``secret``, before codes are asked for."""
+
+    MEANING = "So that nobody else can change how you sign."
+
+    new_code = forms.CharField(
+        label="The code that your app shows now",
+        max_length=20,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "numeric"}),
+    )
+
+    def __init__(self, *args: Any, secret: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.secret = secret
+
+    def clean_new_code(self) -> str:
+        code = self.cleaned_data["new_code"]
+        if not second_factor.shows_code_of(self.secret, code):
+            raise forms.ValidationError("This is not the code for the picture above. Enter the next one.")
+        return code
+
+
+class PasskeyForm(SigningForm):
+    MEANING = OneTimeCodeForm.MEANING
+
+    name = forms.CharField(max_length=60, help_text="So that you know it again, such as “blue key” or “my phone”.")
+    new_passkey = forms.JSONField(
+        widget=PasskeyInput(create=True),
+        error_messages={"required": "Press “Make the passkey” first, and follow your browser."},
     )
 
 
@@ -75,10 +146,11 @@ class _DecisionForm(forms.Form):
         return self.VERDICT
 
 
-class ApprovalForm(_DecisionForm):
+class ApprovalForm(_DecisionForm, SigningForm):
     """The signature, and beside it what the reviewer ticked and answered further up on the screen."""
 
     VERDICT = "approve"
+    MEANING = "It says: I have read this version and approve it for publication."
     # Inputs that stand outside the form element name it.
     FORM_ID = "approve-form"
     FINDING = "finding_"
@@ -98,7 +170,6 @@ class ApprovalForm(_DecisionForm):
         error_messages={"required": "Choose when this page is due for review again."},
     )
     comment = _text("Comment", "Kept with the decision.", required=False)
-    password = _password("It says: I have read this version and approve it for publication.")
 
     def __init__(self, *args: Any, review_request: ReviewRequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -142,7 +213,8 @@ class ApprovalForm(_DecisionForm):
 
     def asked_here(self) -> list[forms.BoundField]:
         """The inputs of the panel with the signature."""
-        return [self[name] for name in ("attests_whole_page", "next_review_on", "comment", "password")]
+        names = ("attests_whole_page", "next_review_on", "comment", "password", "code")
+        return [self[name] for name in names if name in self.fields]
 
     def ticked(self, name: str) -> set[str]:
         return {str(value) for value in self[name].value() or ()}
@@ -203,19 +275,21 @@ class RevokeForm(forms.Form):
     )
 
 
-class RestoreForm(forms.Form):
+class RestoreForm(SigningForm):
+    MEANING = "It says: an earlier approved version is public again."
+
     reason = _text("Reason", "Kept in the page's history.", missing="Say why this version is restored.")
-    password = _password("It says: an earlier approved version is public again.")
 
 
-class ReaffirmForm(forms.Form):
+class ReaffirmForm(SigningForm):
+    MEANING = "It says: I have read the whole page again and it still holds."
+
     next_review_on = forms.DateField(
         label="Next review due",
         widget=AdminDateInput,
         error_messages={"required": "Choose when this page is due for review again."},
     )
     comment = _text("Comment", "Kept with the decision.", required=False)
-    password = _password("It says: I have read the whole page again and it still holds.")
 
 
 class AppointmentForm(forms.Form):

@@ -22,6 +22,8 @@ ACTIONS = {
     "reviews.revoke": ("Revoke an approval", "Approval of a version revoked"),
     "reviews.archive": ("Archive", "Archived"),
     "reviews.unarchive": ("Take out of the archive", "Taken out of the archive"),
+    "reviews.second_factor_added": ("Add to signing", "Asked for one more proof when signing"),
+    "reviews.second_factor_removed": ("Remove from signing", "Asked for one proof less when signing"),
     "reviews.publish_refused": ("Refuse to publish", "Refused to publish a version without approval"),
 }
 

@@ -1,5 +1,7 @@
 """Signing: a person proves again who they are, at the moment of the decision.
 
+The password, and a one-time code or passkey as well once the person has set one up.
+
 One proof serves a short, continuous session of signing by the same person (21 CFR 11.200 (a)(1)), so that a
 reviewer with ten pages need not type the password ten times, and no longer than :data:`SESSION`.
 """
@@ -12,13 +14,15 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from reviews import second_factor
 from reviews.models.signing import FailedSignature
 from reviews.persons import Person
 from reviews.refusals import ReviewRefused
+from reviews.second_factor import Credential
 
 SESSION = datetime.timedelta(minutes=10)
 
-# Wrong passwords within LOCK that lock signing for the rest of it.
+# Wrong proofs within LOCK that lock signing for the rest of it.
 FAILURES = 5
 LOCK = datetime.timedelta(minutes=15)
 
@@ -26,17 +30,17 @@ _PROOF = object()
 logger = logging.getLogger("reviews")
 
 
-class WrongPassword(ReviewRefused):
+class WrongProof(ReviewRefused):
     """The signature was not given."""
 
 
-class Locked(WrongPassword):
-    """Too many wrong passwords: nobody signs as this person for a while, with the right one neither."""
+class Locked(WrongProof):
+    """Too many wrong proofs: nobody signs as this person for a while, with the right ones neither."""
 
 
 @dataclass(frozen=True)
 class Signature:
-    """Proof that ``user`` gave their password at ``signed_at``.  Only :func:`sign` makes one."""
+    """Proof that it was ``user`` who signed at ``signed_at``.  Only :func:`sign` makes one."""
 
     user: Person
     signed_at: datetime.datetime
@@ -45,25 +49,34 @@ class Signature:
     def require_valid(self) -> None:
         age = timezone.now() - self.signed_at
         if self.proof is not _PROOF or not datetime.timedelta(0) <= age <= SESSION:
-            raise WrongPassword(
+            raise WrongProof(
                 "Your signature is out of date.",
                 kept="Nothing was decided.",
-                next_step="Enter your password again.",
+                next_step="Sign again.",
             )
 
 
-def sign(user: Person, password: str) -> Signature:
-    """Check the password once more.  Raises ``WrongPassword``, and ``Locked`` after five wrong ones in 15 minutes.
+def sign(user: Person, password: str, *, code: str = "", passkey: Credential | None = None) -> Signature:
+    """Check once more who this is.  Raises ``WrongProof``, and ``Locked`` after five wrong ones in 15 minutes.
 
-    Call it outside the transaction of the decision: a wrong password is remembered whatever happens to that.
+    ``code`` is a one-time or recovery code, ``passkey`` the answer to ``second_factor.challenge``; one of them is
+    needed by whoever has set one up.  Call it outside the transaction of the decision: a wrong proof is remembered
+    whatever happens to that.
     """
     _require_not_locked(user)
     if not user.is_active or not user.check_password(password):
         _remember_failure(user)
-        raise WrongPassword(
+        raise WrongProof(
             "The password is not right, so nothing was signed.",
             kept="What you wrote is still here.",
             next_step="Enter your own password to sign.",
+        )
+    if second_factor.kinds_of(user) and not second_factor.is_proved(user, code, passkey):
+        _remember_failure(user)
+        raise WrongProof(
+            "The one-time code or passkey is not right, so nothing was signed.",
+            kept="What you wrote is still here.",
+            next_step="Enter the code that your app shows now, or a recovery code, or use your passkey again.",
         )
     FailedSignature.objects.filter(user=user).delete()
     return Signature(user=user, signed_at=timezone.now(), proof=_PROOF)
@@ -76,7 +89,7 @@ def _recent_failures(user: Person) -> int:
 def _require_not_locked(user: Person) -> None:
     if _recent_failures(user) >= FAILURES:
         raise Locked(
-            "Too many wrong passwords, so nobody can sign as you for up to 15 minutes.",
+            "Too many wrong passwords or codes, so nobody can sign as you for up to 15 minutes.",
             kept="What you wrote is still here, and nothing was signed.",
             next_step="Wait, and sign again. If it was not you, tell an administrator now.",
         )
@@ -85,4 +98,4 @@ def _require_not_locked(user: Person) -> None:
 def _remember_failure(user: Person) -> None:
     FailedSignature.objects.create(user=user)
     if _recent_failures(user) >= FAILURES:
-        logger.warning("HUB-SIGNING-1 signing as user %s is locked after %s wrong passwords", user.pk, FAILURES)
+        logger.warning("HUB-SIGNING-1 signing as user %s is locked after %s wrong proofs", user.pk, FAILURES)

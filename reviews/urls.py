@@ -16,6 +16,7 @@ from reviews.views import (
     reports,
     requirements,
     safety,
+    signing,
     submitting,
 )
 
@@ -54,6 +55,11 @@ urlpatterns = [
     path("pages/<int:page_id>/unarchive/", safety.UnarchiveView.as_view(), name="unarchive"),
     path("pages/<int:page_id>/versions/<int:decision_id>/restore/", safety.RestoreView.as_view(), name="restore"),
     path("pages/<int:page_id>/versions/<int:decision_id>/revoke/", safety.RevokeView.as_view(), name="revoke"),
+    path("signing/", signing.SigningView.as_view(), name="signing"),
+    path("signing/challenge/", signing.ChallengeView.as_view(), name="passkey_challenge"),
+    path("signing/one-time-code/", signing.OneTimeCodeView.as_view(), name="one_time_code"),
+    path("signing/passkey/", signing.AddPasskeyView.as_view(), name="passkey_add"),
+    path("signing/<int:factor_id>/remove/", signing.RemoveFactorView.as_view(), name="factor_remove"),
     path("reviewers/", people.ReviewersView.as_view(), name="reviewers"),
     path("who-must-sign/", requirements.RequirementsView.as_view(), name="requirements"),
     path("who-must-sign/set/", requirements.RequireView.as_view(), name="require"),

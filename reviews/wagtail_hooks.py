@@ -4,7 +4,7 @@ from wagtail.admin.menu import MenuItem
 
 from reviews import action_menu, editor_notices, explorer, home_panels, log_actions
 from reviews.notices import preferences
-from reviews.views import editing
+from reviews.views import editing, signing
 from reviews.views.assigning import AssignTicked
 from reviews.views.desk import may_see_the_desk
 from reviews.views.reports import REPORTS
@@ -19,6 +19,7 @@ hooks.register("construct_explorer_page_queryset", explorer.without_the_archive)
 hooks.register("register_page_header_buttons", explorer.history_button)
 hooks.register("register_account_settings_panel", preferences.register)
 hooks.register("register_account_menu_item", preferences.menu_item)
+hooks.register("register_account_menu_item", signing.menu_item)
 preferences.hide_stock_switches()
 
 

@@ -42,6 +42,9 @@ FLUSHING = {
     "reset_sequences",
     "serialized_rollback",
 }
+# What a browser or a tool drives for minutes is not traced, which would double its time: coverage is of what tests
+# call themselves.
+UNMEASURED = ("browser", "quality")
 LOCAL_ADDRESSES = ("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:")
 
 
@@ -71,6 +74,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 f"{item.nodeid} would flush the database, which append-only tables refuse: "
                 "use committed_db, or site for a live server."
             )
+        if any(map(item.get_closest_marker, UNMEASURED)):
+            item.add_marker("no_cover")
     items.sort(key=lambda item: item.get_closest_marker("quality") is not None)
 
 
@@ -115,7 +120,7 @@ def django_db_setup(database_copies: dbclone.DatabaseCopies) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """People and tree; for a test that begins with the ``live`` page, that page too.
+    """People and tree; for a test that begins with the ``live`` page, or what is ``waiting`` of it, that too.
 
     A hook and not a fixture: pytest-django's own fixtures, which begin the transaction, come before ours.
     """
@@ -123,7 +128,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def _template(item: pytest.Item) -> dbclone.Template:
-    return dbclone.Template.FURNISHED if "live" in getattr(item, "fixturenames", ()) else dbclone.Template.STAFFED
+    fixtures = getattr(item, "fixturenames", ())
+    if "live" not in fixtures:
+        return dbclone.Template.STAFFED
+    return dbclone.Template.SUBMITTED if "waiting" in fixtures else dbclone.Template.FURNISHED
 
 
 @pytest.fixture

@@ -2,9 +2,9 @@
 
 Append-only triggers refuse TRUNCATE and DELETE, and a flush would delete what migrations seeded (the root
 page, the groups, the workflow). So *templates* are made once per run: a migrated one, one with the people and the
-tree that most tests begin with, and one with an approved page as well. Each xdist worker works on copies of them,
-in which ordinary tests roll back; and a test that needs real commits gets a fresh copy, dropped afterwards. A copy
-costs 0.1 to 0.3 seconds.
+tree that most tests begin with, one with an approved page as well, one with a submission of it, and one of the
+demonstration. Each xdist worker works on copies of them, in which ordinary tests roll back; and a test that needs
+real commits gets a fresh copy, dropped afterwards. A copy costs 0.1 to 0.3 seconds.
 
 Migrating takes 15 seconds, so the migrated template is kept in pytest's cache under a key of everything that
 makes it (``tests.migrated_cache``); a clean clone has none and migrates.
@@ -32,9 +32,10 @@ from django.db import connection, connections
 from psycopg import sql
 
 from tests import migrated_cache
+from tests.untraced import untraced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 
@@ -44,6 +45,8 @@ class Template(StrEnum):
     MIGRATED = "migrated"
     STAFFED = "staffed"  # tests.editorial.staff
     FURNISHED = "furnished"  # tests.editorial.furnish
+    SUBMITTED = "submitted"  # tests.editorial.hand_in
+    TOLD = "told"  # hub.demo.seeding.seed on what was migrated; made when the first test asks for it
 
 
 class DatabaseCopies(ABC):
@@ -64,13 +67,18 @@ class DatabaseCopies(ABC):
 
     def prepare(self) -> None:
         """Make the templates unless another worker has done it; then work on this worker's own copy."""
-        done = self.shared / f"{connection.vendor}.made"
-        with _only_one(self.shared / f"{connection.vendor}.lock"):
-            if not done.exists():
-                self._make_templates()
-                done.touch()
+        self._once("made", self._make_templates)
         _prepared.append(self)
         self.work_on(_wanted[-1])
+
+    def _once(self, what: str, make: Callable[[], None]) -> None:
+        """The first worker that comes here makes it; the others wait until it is made."""
+        done = self.shared / f"{connection.vendor}.{what}"
+        with _only_one(done.with_suffix(f".{what}-lock")):
+            if not done.exists():
+                with untraced():
+                    make()
+                done.touch()
 
     def work_on(self, template: Template) -> None:
         """Use this worker's own copy of ``template``; it is made when it is first asked for."""
@@ -92,14 +100,22 @@ class DatabaseCopies(ABC):
         connections.close_all()
         from tests import editorial
 
-        for template, before, fill in (
-            (Template.STAFFED, Template.MIGRATED, editorial.staff),
-            (Template.FURNISHED, Template.STAFFED, editorial.furnish),
-        ):
-            self._copy(before, self._name(template))
-            _use(self._name(template))
-            fill()
-            connections.close_all()
+        self._fill(Template.STAFFED, Template.MIGRATED, editorial.staff)
+        self._fill(Template.FURNISHED, Template.STAFFED, editorial.furnish)
+        self._fill(Template.SUBMITTED, Template.FURNISHED, editorial.hand_in)
+
+    def _fill(self, template: Template, before: Template, fill: Callable[[], object]) -> None:
+        """Make ``template``: a copy of the one ``before``, and what ``fill`` commits to it."""
+        self._copy(before, self._name(template))
+        _use(self._name(template))
+        fill()
+        connections.close_all()
+
+    def _tell(self) -> None:
+        from hub.demo import seeding
+
+        self._fill(Template.TOLD, Template.MIGRATED, lambda: seeding.seed(lambda step: None))
+        _use(self.own)
 
     @contextmanager
     def fresh(self, template: Template = Template.STAFFED) -> Iterator[None]:
@@ -134,6 +150,8 @@ class DatabaseCopies(ABC):
         self._made.clear()
 
     def _new_copy(self, template: Template) -> str:
+        if template is Template.TOLD:
+            self._once("told", self._tell)
         # A new name each time: a connection left behind in another thread must not meet a database replaced
         # below it.
         self._count += 1

@@ -46,10 +46,10 @@ class Person:
 
     # Reading
 
-    def get(self, name: str, *args: Any, **query: Any) -> Response:
+    def get(self, name: str, /, *args: Any, **query: Any) -> Response:
         return self.client.get(reverse(name, args=args), query)
 
-    def post(self, name: str, *args: Any, **data: Any) -> Response:
+    def post(self, name: str, /, *args: Any, **data: Any) -> Response:
         return self.client.post(reverse(name, args=args), data)
 
     # Writing
@@ -176,6 +176,13 @@ def staff() -> None:
 def furnish() -> None:
     """One page that the editor wrote and the pharmacist approved, for tests that begin with a live page."""
     newsroom().publish(factories.standard(title="What we approved", slug=APPROVED, lead="What was approved."))
+
+
+def hand_in() -> None:
+    """A second version of the page of :func:`furnish`, in review, for tests that begin with a submission."""
+    room = newsroom()
+    room.editor.edit(approved(), lead="What is in review.")
+    room.editor.submit(approved(), "A new lead.")
 
 
 def newsroom() -> Newsroom:

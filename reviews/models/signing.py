@@ -1,4 +1,4 @@
-"""Passwords that were not right when somebody signed."""
+"""Passwords, codes and passkeys that were not right when somebody signed."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.utils import timezone
 
 
 class FailedSignature(models.Model):
-    """One wrong password at a signature.  Five within 15 minutes lock signing for that person."""
+    """One wrong proof at a signature.  Five within 15 minutes lock signing for that person."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     failed_at = models.DateTimeField(default=timezone.now)

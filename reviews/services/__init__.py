@@ -5,7 +5,7 @@ from reviews.services.archiving import archive, unarchive
 from reviews.services.assigning import assign
 from reviews.services.deciding import approve, reaffirm, request_changes
 from reviews.services.people import appoint
-from reviews.services.requiring import cosignatures, missing_professions, require_profession
+from reviews.services.requiring import missing_professions, require_profession
 from reviews.services.restamping import restamp
 from reviews.services.safety import restore, revoke, withdraw
 from reviews.services.submitting import problems_of, recall, record_recall, submit
@@ -15,7 +15,6 @@ __all__ = [
     "approve",
     "archive",
     "assign",
-    "cosignatures",
     "missing_professions",
     "problems_of",
     "reaffirm",

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from reviews import ledger
-from reviews.models.decisions import Decision, DecisionQuerySet, Outcome
+from reviews.models.decisions import Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.models.requirements import ApprovalRequirement
 from reviews.models.reviewers import ReviewerProfile
@@ -53,7 +53,7 @@ def missing_professions(request: ReviewRequest, reviewer: Person | None = None) 
     required = required_professions(request)
     if not required:
         return []
-    signed_by = set(cosignatures(request).values_list("decided_by_id", flat=True))
+    signed_by = set(request.decisions.filter(outcome=Outcome.COSIGNED).values_list("decided_by_id", flat=True))
     if reviewer is not None:
         signed_by.add(reviewer.pk)
     signed = {
@@ -62,8 +62,3 @@ def missing_professions(request: ReviewRequest, reviewer: Person | None = None) 
         if (profile := ReviewerProfile.objects.filter(user_id=person).first()) is not None
     }
     return [profession for profession in required if profession.casefold() not in signed]
-
-
-def cosignatures(request: ReviewRequest) -> DecisionQuerySet:
-    """Signatures on the submission that did not yet make an approval, oldest first."""
-    return Decision.objects.filter(request=request, outcome=Outcome.COSIGNED).order_by("entry_id")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.generic import FormView
@@ -87,6 +87,15 @@ class DeskFormView(WagtailAdminTemplateMixin, FormView):
 
     def get_success_url(self) -> str:
         return reverse("reviews:desk")
+
+
+class ToBeSigned:
+    """Of a :class:`DeskFormView` whose form is a ``SigningForm``."""
+
+    request: HttpRequest
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"signer": self.request.user}  # type: ignore[misc]
 
 
 def to_editor(page_id: int) -> HttpResponseRedirect:

@@ -21,10 +21,9 @@ from reviews import services
 from reviews.changes import comparison_of
 from reviews.eligibility import may_assign, why_not, why_not_a_reviewer
 from reviews.forms import MAX_NOTE, ApprovalForm, ChangesForm, CommentForm
-from reviews.models.decisions import Decision, Outcome
+from reviews.models.decisions import CLOSING, Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.remarks import places_of, remark, remarks_on, reply, resolve
-from reviews.signatures import sign
 from reviews.views.base import DeskFormView, view_live
 from reviews.views.desk import ForTheDesk
 
@@ -62,8 +61,11 @@ class ReviewView(_OfOneRequest, DeskFormView):
         return FORMS.get(self.request.POST.get("verdict", ""), ApprovalForm)
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        kwargs = super().get_form_kwargs()
-        return kwargs if self.get_form_class() is ChangesForm else kwargs | {"review_request": self.review_request}
+        return super().get_form_kwargs() | self._needs(self.get_form_class())
+
+    def _needs(self, kind: type[forms.Form]) -> dict[str, Any]:
+        of_request = {} if kind is ChangesForm else {"review_request": self.review_request}
+        return of_request | ({"signer": self.request.user} if kind is ApprovalForm else {})
 
     def get_initial(self) -> dict[str, Any]:
         return {
@@ -74,7 +76,9 @@ class ReviewView(_OfOneRequest, DeskFormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         waiting = self.review_request
-        decision = waiting.closing_decision
+        # Read once: the co-signatures, and last the decision that closed it.
+        signed = list(waiting.decisions.order_by("entry_id"))
+        decision = next((one for one in signed if one.outcome in CLOSING), None)
         context = super().get_context_data(
             review_request=waiting,
             decision=decision,
@@ -83,6 +87,7 @@ class ReviewView(_OfOneRequest, DeskFormView):
             page_type=waiting.page.specific_class._meta.verbose_name,
             standing=Decision.objects.standing(waiting.page_id),
             remarks=self._remarks(),
+            cosignatures=[one for one in signed if one.outcome == Outcome.COSIGNED],
             **kwargs,
         )
         return context if decision else context | self._offers(context["form"])
@@ -94,17 +99,16 @@ class ReviewView(_OfOneRequest, DeskFormView):
         is_reviewer = not (reasons and why_not_a_reviewer(user))
         may_edit = bool(reasons) and waiting.page.specific.permissions_for_user(user).can_edit()
 
-        def form(kind: type[forms.Form], **kwargs: Any) -> forms.Form:
-            return shown if isinstance(shown, kind) else kind(initial=self.get_initial(), **kwargs)
+        def form(kind: type[forms.Form]) -> forms.Form:
+            return shown if isinstance(shown, kind) else kind(initial=self.get_initial(), **self._needs(kind))
 
         return {
             "reasons": reasons,
             "waiting_with_it": _waiting_below(waiting),
-            "cosignatures": services.cosignatures(waiting),
             "missing_professions": services.missing_professions(waiting),
-            "approval_form": None if reasons else form(ApprovalForm, review_request=waiting),
+            "approval_form": None if reasons else form(ApprovalForm),
             "changes_form": form(ChangesForm) if is_reviewer else None,
-            "comment_form": form(CommentForm, review_request=waiting) if is_reviewer or may_edit else None,
+            "comment_form": form(CommentForm) if is_reviewer or may_edit else None,
             "may_recall": may_edit,
             "may_assign": is_reviewer or may_assign(user),
         }
@@ -128,7 +132,7 @@ class ReviewView(_OfOneRequest, DeskFormView):
     def _approve(self, data: dict[str, Any]) -> str:
         decision = services.approve(
             self.review_request,
-            sign(self.request.user, data["password"]),
+            data["signature"],
             shown_digest=data["shown_digest"],
             comment=data["comment"],
             attests_whole_page=data["attests_whole_page"],

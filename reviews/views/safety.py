@@ -24,8 +24,7 @@ from reviews.eligibility import may_withdraw, why_not_a_reviewer
 from reviews.forms import ArchiveForm, ReaffirmForm, RestoreForm, RevokeForm, WithdrawForm
 from reviews.guards import is_reviewed
 from reviews.models.decisions import Decision
-from reviews.signatures import sign
-from reviews.views.base import DeskFormView, view_live
+from reviews.views.base import DeskFormView, ToBeSigned, view_live
 
 
 class _OfOnePage(DeskFormView):
@@ -104,7 +103,7 @@ class AsTheReaderView(_OfOnePage):
         return self.page.serve(reader)
 
 
-class ReaffirmView(_OfOnePage):
+class ReaffirmView(ToBeSigned, _OfOnePage):
     form_class = ReaffirmForm
     template_name = "reviews/reaffirm.html"
     page_title = "Reaffirm"
@@ -126,7 +125,7 @@ class ReaffirmView(_OfOnePage):
     def act(self, data: dict[str, Any]) -> str:
         decision = services.reaffirm(
             self.page,
-            sign(self.request.user, data["password"]),
+            data["signature"],
             next_review_on=data["next_review_on"],
             comment=data["comment"],
         )
@@ -157,7 +156,7 @@ class RevokeView(_OfOneVersion):
         return f"The approval of version {self.approval.version} is revoked. It cannot be restored."
 
 
-class RestoreView(_OfOneVersion):
+class RestoreView(ToBeSigned, _OfOneVersion):
     form_class = RestoreForm
     page_title = "Restore an approved version"
     submit_label = "Sign and restore"
@@ -170,8 +169,7 @@ class RestoreView(_OfOneVersion):
         return super().dispatch(request, *args, **kwargs)
 
     def act(self, data: dict[str, Any]) -> str:
-        signature = sign(self.request.user, data["password"])
-        services.restore(self.approval, signature, reason=data["reason"])
+        services.restore(self.approval, data["signature"], reason=data["reason"])
         return f"Version {self.approval.version} is public again."
 
     def buttons_after(self) -> list[dict[str, Any]]:

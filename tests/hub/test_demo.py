@@ -43,25 +43,19 @@ REVIEWED = (DrugOverviewPage, DoseFormPage, StudySummaryPage, StandardPage)
 
 
 @pytest.fixture(scope="module")
-def story(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[str, list[str]]]:
-    """The name of a database in which the story was told, and the steps it named.
+def story(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+    """The name of a database in which the story was told.
 
     Other tests run in between, so it is in use only while one of ours runs.
     """
-    steps: list[str] = []
-    with database_copies.kept(Template.MIGRATED) as name:
-        with django_db_blocker.unblock(), database_copies.using(name):
-            assert seeding.seed(steps.append)
-        yield name, steps
+    with django_db_blocker.unblock(), database_copies.kept(Template.TOLD) as name:
+        yield name
 
 
 @pytest.fixture
-def told(
-    story: tuple[str, list[str]], database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker
-) -> Iterator[list[str]]:
-    name, steps = story
-    with django_db_blocker.unblock(), database_copies.using(name):
-        yield steps
+def told(story: str, database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    with django_db_blocker.unblock(), database_copies.using(story):
+        yield
 
 
 def live_pages() -> list[Any]:
@@ -84,7 +78,7 @@ def counts() -> dict[str, int]:
 # What there is to read
 
 
-def test_it_shows_eight_medicines_and_eight_studies(told: list[str]) -> None:
+def test_it_shows_eight_medicines_and_eight_studies(told: None) -> None:
     assert DrugOverviewPage.objects.live().count() >= 8
     assert StudySummaryPage.objects.live().count() >= 8
     assert {"about", "editorial-policy", "how-we-review"} <= set(
@@ -92,7 +86,7 @@ def test_it_shows_eight_medicines_and_eight_studies(told: list[str]) -> None:
     )
 
 
-def test_addresses_are_those_of_the_contract(told: list[str]) -> None:
+def test_addresses_are_those_of_the_contract(told: None) -> None:
     site = Site.objects.get(is_default_site=True)
     tablet = DoseFormPage.objects.get(slug="tablet-50-mg")
 
@@ -101,7 +95,7 @@ def test_addresses_are_those_of_the_contract(told: list[str]) -> None:
     assert not Page.objects.filter(title__startswith="Welcome").exists()
 
 
-def test_naltrexone_has_its_three_forms_and_is_not_recommended_for_anxiety(told: list[str]) -> None:
+def test_naltrexone_has_its_three_forms_and_is_not_recommended_for_anxiety(told: None) -> None:
     drug = DrugOverviewPage.objects.get(slug="naltrexone")
     forms = DoseFormPage.objects.child_of(drug).live()
     strengths = {(form.product_status, float(row.value)) for form in forms for row in form.strengths.all()}
@@ -114,7 +108,7 @@ def test_naltrexone_has_its_three_forms_and_is_not_recommended_for_anxiety(told:
     assert "Anxiety" in [block.value["effect"] for block in drug.side_effects]
 
 
-def test_every_medicine_has_forms_with_strengths_and_doses(told: list[str]) -> None:
+def test_every_medicine_has_forms_with_strengths_and_doses(told: None) -> None:
     for drug in DrugOverviewPage.objects.live():
         forms = list(DoseFormPage.objects.child_of(drug).live())
         assert forms, drug.slug
@@ -122,14 +116,14 @@ def test_every_medicine_has_forms_with_strengths_and_doses(told: list[str]) -> N
 
 
 @pytest.mark.parametrize("slug", ["diazepam", "lisinopril", "metformin", "sertraline"])
-def test_boxed_warnings_of_the_labels_are_shown(told: list[str], slug: str) -> None:
+def test_boxed_warnings_of_the_labels_are_shown(told: None, slug: str) -> None:
     assert DrugOverviewPage.objects.live().get(slug=slug).boxed_warning
 
 
 # How it got there
 
 
-def test_every_live_page_was_approved_by_somebody_who_did_not_write_it(told: list[str]) -> None:
+def test_every_live_page_was_approved_by_somebody_who_did_not_write_it(told: None) -> None:
     for page in live_pages():
         decision = Decision.objects.standing(page.pk)
         assert decision is not None, page
@@ -139,7 +133,7 @@ def test_every_live_page_was_approved_by_somebody_who_did_not_write_it(told: lis
         assert "Demonstration Register" in decision.decided_by_credentials
 
 
-def test_the_ledger_only_moves_forward(told: list[str]) -> None:
+def test_the_ledger_only_moves_forward(told: None) -> None:
     moments = list(LedgerEntry.objects.filter(sequence__gt=0).values_list("recorded_at", flat=True))
 
     assert moments == sorted(moments)
@@ -147,13 +141,13 @@ def test_the_ledger_only_moves_forward(told: list[str]) -> None:
     assert moments[-1] <= timezone.now()
 
 
-def test_no_date_lies_in_the_future_and_no_request_was_made_today(told: list[str]) -> None:
+def test_no_date_lies_in_the_future_and_no_request_was_made_today(told: None) -> None:
     now = timezone.now()
     assert all(submitted < now for submitted in ReviewRequest.objects.values_list("submitted_at", flat=True))
     assert all(made < now for made in Revision.objects.values_list("created_at", flat=True))
 
 
-def test_accounts_can_sign_in_with_the_passwords_of_the_contract(told: list[str]) -> None:
+def test_accounts_can_sign_in_with_the_passwords_of_the_contract(told: None) -> None:
     people = {
         account.username: authenticate(username=account.username, password=account.password) for account in ACCOUNTS
     }
@@ -165,7 +159,7 @@ def test_accounts_can_sign_in_with_the_passwords_of_the_contract(told: list[str]
 # The desk
 
 
-def test_naltrexone_has_three_approved_versions_that_say_what_changed(told: list[str]) -> None:
+def test_naltrexone_has_three_approved_versions_that_say_what_changed(told: None) -> None:
     page = DrugOverviewPage.objects.get(slug="naltrexone")
     approvals = Decision.objects.for_page(page.pk).approvals().order_by("version")
 
@@ -174,7 +168,7 @@ def test_naltrexone_has_three_approved_versions_that_say_what_changed(told: list
     assert all(approval.request and approval.request.change_note for approval in approvals)
 
 
-def test_one_submission_waits_and_changes_a_dose(told: list[str]) -> None:
+def test_one_submission_waits_and_changes_a_dose(told: None) -> None:
     request = ReviewRequest.objects.open().get()
     page = DoseFormPage.objects.get(pk=request.page_id)
 
@@ -182,7 +176,7 @@ def test_one_submission_waits_and_changes_a_dose(told: list[str]) -> None:
     assert latest(page).dosing.all()[0].maximum == 40
 
 
-def test_one_page_came_back_with_a_useful_comment_and_its_draft_is_kept(told: list[str]) -> None:
+def test_one_page_came_back_with_a_useful_comment_and_its_draft_is_kept(told: None) -> None:
     page = DoseFormPage.objects.get(slug="inhaler-90-micrograms")
     decision = Decision.objects.for_page(page.pk).first()
 
@@ -193,13 +187,13 @@ def test_one_page_came_back_with_a_useful_comment_and_its_draft_is_kept(told: li
     assert page.has_unpublished_changes
 
 
-def test_one_page_is_past_its_review_date(told: list[str]) -> None:
+def test_one_page_is_past_its_review_date(told: None) -> None:
     overdue = [page.slug for page in live_pages() if page.review_stamp.is_overdue]
 
     assert overdue == ["lisinopril"]
 
 
-def test_one_draft_cannot_be_submitted_and_was_never_live(told: list[str]) -> None:
+def test_one_draft_cannot_be_submitted_and_was_never_live(told: None) -> None:
     page = StudySummaryPage.objects.get(slug="naltrexone-spider-phobia-1993")
 
     assert services.problems_of(latest(page))
@@ -207,7 +201,7 @@ def test_one_draft_cannot_be_submitted_and_was_never_live(told: list[str]) -> No
     assert page.first_published_at is None
 
 
-def test_one_page_is_approved_for_a_day_to_come(told: list[str]) -> None:
+def test_one_page_is_approved_for_a_day_to_come(told: None) -> None:
     page = StandardPage.objects.get(slug="how-to-cite")
     revision = Revision.objects.get(object_id=str(page.pk), approved_go_live_at__isnull=False)
 
@@ -218,24 +212,24 @@ def test_one_page_is_approved_for_a_day_to_come(told: list[str]) -> None:
 # What it says
 
 
-def test_every_source_that_a_claim_names_stands_on_its_page(told: list[str]) -> None:
+def test_every_source_that_a_claim_names_stands_on_its_page(told: None) -> None:
     for draft in all_drafts():
         known = {reference.key for reference in draft.references.all()}
         assert set(cited_keys(draft)) <= known, draft.slug
 
 
-def test_every_reference_is_used(told: list[str]) -> None:
+def test_every_reference_is_used(told: None) -> None:
     for draft in all_drafts():
         assert {reference.key for reference in draft.references.all()} <= set(cited_keys(draft)), draft.slug
 
 
-def test_every_block_would_pass_the_editors_form(told: list[str]) -> None:
+def test_every_block_would_pass_the_editors_form(told: None) -> None:
     for draft in all_drafts():
         for name in draft.get_streamfield_names():
             draft._meta.get_field(name).stream_block.clean(getattr(draft, name))
 
 
-def test_bands_follow_from_the_numbers(told: list[str]) -> None:
+def test_bands_follow_from_the_numbers(told: None) -> None:
     for drug in DrugOverviewPage.objects.all():
         for block in drug.side_effects:
             effect = block.value
@@ -247,7 +241,7 @@ def label_references() -> list[Reference]:
     return [row for draft in all_drafts() for row in draft.references.all() if row.kind == "label"]
 
 
-def test_every_label_carries_its_set_id_version_and_date(told: list[str]) -> None:
+def test_every_label_carries_its_set_id_version_and_date(told: None) -> None:
     labels = label_references()
 
     assert len({label.set_id for label in labels}) == 8
@@ -258,14 +252,14 @@ def test_every_label_carries_its_set_id_version_and_date(told: list[str]) -> Non
         assert label.label_effective_on
 
 
-def test_labels_are_the_versions_that_the_facts_were_taken_from(told: list[str]) -> None:
+def test_labels_are_the_versions_that_the_facts_were_taken_from(told: None) -> None:
     found = {**_openfda_labels(), **_spl_labels()}
 
     for label in label_references():
         assert found[label.set_id] == (label.label_version, f"{label.label_effective_on:%Y%m%d}"), label.citation
 
 
-def test_registrations_and_articles_stand_in_the_shared_data(told: list[str]) -> None:
+def test_registrations_and_articles_stand_in_the_shared_data(told: None) -> None:
     stated = "".join(
         path.read_text()
         for path in [
@@ -306,7 +300,7 @@ def _spl_labels() -> dict[str, tuple[str, str]]:
 # Telling it
 
 
-def test_a_second_start_changes_nothing(told: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_second_start_changes_nothing(told: None, capsys: pytest.CaptureFixture[str]) -> None:
     before = counts()
 
     with override_settings(DEBUG=True):

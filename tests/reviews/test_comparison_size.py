@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import sys
 import time
 import tracemalloc
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from reviews.comparison import Kind, Span, compare
 from reviews.comparison.words import Piece, spans
 from tests import shared
 from tests.reviews.comparison_contents import standard, text
+from tests.untraced import untraced
 
 LONG = 40_000
 SECONDS = 2.0
@@ -26,14 +26,10 @@ MEGABYTES = 100
 @contextmanager
 def within_seconds() -> Iterator[None]:
     """The block takes less than ``SECONDS`` of processor time, as in production: no tool follows every line of it."""
-    tracer = sys.gettrace()
-    sys.settrace(None)
-    start = time.process_time()
-    try:
+    with untraced():
+        start = time.process_time()
         yield
-    finally:
         seconds = time.process_time() - start
-        sys.settrace(tracer)
     assert seconds < SECONDS
 
 

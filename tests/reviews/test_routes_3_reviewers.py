@@ -12,7 +12,7 @@ from wagtail.models import Page
 
 from reviews import services
 from reviews.refusals import NotEligible, ReviewRefused
-from reviews.signatures import Signature, WrongPassword, sign
+from reviews.signatures import Signature, WrongProof, sign
 from tests.editorial import PASSWORD, Newsroom, appoint, person
 from tests.reviews.assertions import nothing_moves, refusal
 from tests.reviews.eligibility_assertions import assert_may_not_approve
@@ -86,7 +86,7 @@ def test_the_signature_is_the_persons_own_and_fresh(room: Newsroom, draft: Page)
             Signature(user=room.pharmacist.user, signed_at=timezone.now(), proof=object()),
             Signature(user=room.pharmacist.user, signed_at=old, proof=good.proof),
         ):
-            with pytest.raises(WrongPassword):
+            with pytest.raises(WrongProof):
                 services.approve(waiting, forged, shown_digest=waiting.digest, next_review_on=due)
 
 

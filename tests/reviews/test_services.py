@@ -219,7 +219,7 @@ def test_only_what_was_approved_is_restored(room: Newsroom, waiting: ReviewReque
 
 
 def test_a_wrong_password_signs_nothing(room: Newsroom) -> None:
-    with pytest.raises(signatures.WrongPassword, match="not right"):
+    with pytest.raises(signatures.WrongProof, match="not right"):
         signatures.sign(room.pharmacist.user, "guess")
 
 
@@ -230,7 +230,7 @@ def test_a_signature_ages(room: Newsroom, waiting: ReviewRequest) -> None:
     )
     forged = signatures.Signature(room.pharmacist.user, timezone.now(), object())
     for bad in (old, forged):
-        with pytest.raises(signatures.WrongPassword, match="out of date"):
+        with pytest.raises(signatures.WrongProof, match="out of date"):
             services.approve(waiting, bad, shown_digest=waiting.digest, next_review_on=NEXT_YEAR)
 
 
