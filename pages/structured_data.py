@@ -63,11 +63,7 @@ def medical_web_page(page: Page, url: str, stamp: ReviewStamp | None, drugs: Ite
 
 def _review(url: str, stamp: ReviewStamp) -> Thing:
     """Who reviewed it and when, and the very words that were signed."""
-    reviewer = {
-        "@type": "Person",
-        "name": stamp.reviewed_by,
-        "description": stamp.credentials,
-    }
+    reviewer = _filled({"@type": "Person", "name": stamp.reviewed_by, "description": stamp.credentials})
     others = [{"@type": "Person", "name": name} for name in stamp.also_signed_by]
     version = f"{url}history/{stamp.version}/"
     return {

@@ -26,6 +26,7 @@ from pages.models import DoseFormPage, DrugIndexPage, DrugOverviewPage, StudySum
 from reviews import services, triggers
 from reviews.digests import canonical_json
 from reviews.models import Decision
+from reviews.refusals import ReviewRefused
 from tests import factories, scenes
 from tests.dbclone import DatabaseCopies
 from tests.editorial import Newsroom, Response, approved, fresh
@@ -407,6 +408,14 @@ def test_a_comparison_names_no_page_that_is_not_public(room: Newsroom, published
     assert "secretol" not in shown.lower()
     assert f"{secret.pk} (not public)" in shown
     assert "Examplol" in shown
+
+
+def test_a_withdrawn_page_is_not_moved_to_where_its_address_names_a_draft(room: Newsroom, published: Site) -> None:
+    services.withdraw(published.form, room.pharmacist.user, reason="The dose was wrong.")
+    secret = DrugOverviewPage.objects.get(slug="secretol")
+    with pytest.raises(ReviewRefused, match="never approved"):
+        fresh(published.form).move(secret, pos="last-child")
+    assert "secretol" not in get(published.form.url, 410).content.decode()
 
 
 # Cost

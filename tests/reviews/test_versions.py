@@ -26,6 +26,7 @@ from tests.dbclone import DatabaseCopies
 from tests.editorial import PASSWORD, Newsroom, Response, approved, fresh
 from tests.pages.html import soup, words
 from tests.reviews.test_publication import later
+from tests.reviews.test_restamp import restamp
 
 # The leads of the first version of the page that is there from the start, and of its second.
 OLD, NEW = "What was approved.", "Take 50 mg once a day."
@@ -106,8 +107,10 @@ def test_an_approved_version_that_waits_for_its_date_is_not_known_before(room: N
     assert "Embargoed" not in text(twice)
     for below in ("history/3/", "history/2/compare/3/", "history/3/verify/", "history/3/approved.json"):
         assert read(twice, below).status_code == 404, below
+    assert "Embargoed" not in Client().get("/feeds/updates.atom").content.decode()
     with later():
         call_command("publish_scheduled")
+    assert "Embargoed note." in Client().get("/feeds/updates.atom").content.decode()
     assert "Embargoed note." in text(twice)
     assert "Embargoed words." in text(twice, "history/3/")
 
@@ -181,6 +184,18 @@ def test_outdated_is_what_says_something_in_a_field_or_block_that_is_gone() -> N
     assert reading.Reading.of(StandardPage, {"title": "T", "body": block}).is_outdated
     assert reading.Reading.of(StandardPage, {"title": "T", "motto": "Words."}).is_outdated
     assert not reading.Reading.of(StandardPage, {"title": "T", "motto": ""}).is_outdated
+
+
+def test_a_version_that_was_stored_anew_is_read_and_checked_in_its_new_form(room: Newsroom, twice: Page) -> None:
+    form = restamp(room, twice)
+    assert form is not None
+    assert "It explains medicines." in text(twice, "history/2/")
+    shown = text(twice, "history/2/verify/")
+    assert form.digest in shown
+    assert "stored in a new form" in shown
+    assert hashlib.sha256(read(twice, "history/2/approved.json").content).hexdigest() == form.digest
+    assert "The block has a new name." not in text(twice)
+    assert "The label changed." in text(twice)
 
 
 def test_pictures_of_an_old_version_are_described_and_stay_closed(room: Newsroom) -> None:
