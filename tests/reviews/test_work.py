@@ -129,6 +129,7 @@ def test_the_list_leads_to_everything_that_can_be_done(desk: Newsroom, live: Pag
         assert action in said
     assert "What changed" in said
     assert "Withdraw " not in said
+    assert 'href="#tab-address_and_schedule"' in desk.editor.get("wagtailadmin_pages:edit", live.pk).content.decode()
 
 
 def test_whoever_may_withdraw_is_not_asked_to_ask(room: Newsroom, live: Page) -> None:
