@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from pages.bibliography.facts import ReferenceFacts, article
 from pages.bibliography.ris import initials
@@ -26,16 +27,14 @@ def looks_like(text: str) -> bool:
     return re.search(r"(?m)^\s*@\s*[A-Za-z]+\s*[{(]", text) is not None
 
 
-def read(text: str) -> list[ReferenceFacts]:
+def read(text: str) -> Iterator[ReferenceFacts]:
     """Every entry that is a reference, in order."""
-    found = []
     entry = _ENTRY.search(text)
     while entry is not None:
         fields, end = _fields(text, entry.end())
         if entry[1].lower() not in _NOT_REFERENCES:
-            found.append(_reference(fields))
+            yield _reference(fields)
         entry = _ENTRY.search(text, max(end, entry.end()))
-    return found
 
 
 def _fields(text: str, at: int) -> tuple[dict[str, str], int]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from pages import identifiers
 from pages.bibliography import bibtex, crossref, ris
@@ -33,17 +34,17 @@ def parse(text: str) -> list[ReferenceFacts]:
     if len(pasted) > LONGEST:
         raise PasteRefused(f"This is longer than {LONGEST:,} characters. Paste fewer references at a time.")
     try:
-        found = _reader(pasted)(pasted)
+        found = list(islice(_reader(pasted)(pasted), MOST + 1))
     except ImportRefused as refusal:
         raise PasteRefused(str(refusal)) from refusal
     if not found:
         raise PasteRefused("No reference was found in it.")
     if len(found) > MOST:
-        raise PasteRefused(f"There are {len(found)} references in it. Paste at most {MOST} at a time.")
+        raise PasteRefused(f"There are more than {MOST} references in it. Paste fewer at a time.")
     return _told_apart(found)
 
 
-def _reader(pasted: str) -> Callable[[str], list[ReferenceFacts]]:
+def _reader(pasted: str) -> Callable[[str], Iterable[ReferenceFacts]]:
     if pasted.startswith("<"):
         return _pubmed
     if pasted.startswith(("{", "[")):
@@ -94,8 +95,8 @@ _ALONE: tuple[tuple[str, str, IdentifierFormat], ...] = (
 )
 
 
-def _identifiers(pasted: str) -> list[ReferenceFacts]:
-    return [_alone(line) for line in re.split(r"[\n;]+", pasted) if line.strip()]
+def _identifiers(pasted: str) -> Iterator[ReferenceFacts]:
+    return (_alone(line) for line in re.split(r"[\n;]+", pasted) if line.strip())
 
 
 def _alone(line: str) -> ReferenceFacts:

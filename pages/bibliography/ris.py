@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 
 from pages.bibliography.facts import ReferenceFacts, article
 from pages.importers.plain import words
@@ -15,20 +16,21 @@ def looks_like(text: str) -> bool:
     return re.search(r"(?m)^TY  ?- ?\w", text) is not None
 
 
-def read(text: str) -> list[ReferenceFacts]:
+def read(text: str) -> Iterator[ReferenceFacts]:
     """Every record, from TY to ER; a line without a tag goes on from the one before."""
-    records: list[dict[str, list[str]]] = []
-    tag = ""
+    records: list[dict[str, list[list[str]]]] = []
+    lines: list[str] = []
     for line in text.splitlines():
         if match := _LINE.match(line.rstrip()):
-            tag = match[1]
-            if tag == "TY":
+            lines = [match[2] or ""]
+            if match[1] == "TY":
                 records.append(defaultdict(list))
             if records:
-                records[-1][tag].append(words(match[2] or ""))
-        elif records and tag and line.strip():
-            records[-1][tag][-1] = words(f"{records[-1][tag][-1]} {line}")
-    return [_reference(record) for record in records]
+                records[-1][match[1]].append(lines)
+        else:
+            lines.append(line)
+    for record in records:
+        yield _reference({tag: [words(" ".join(value)) for value in values] for tag, values in record.items()})
 
 
 def _reference(record: dict[str, list[str]]) -> ReferenceFacts:

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from pages.checks.passages import Passage
 from pages.checks.plausibility import doses_in, judged, listed
 from pages.checks.references import cited_keys
-from pages.checks.relatives import cited_studies, mentions, named_in_interactions, of_the_same_medicine
+from pages.checks.relatives import cited_studies, medicine_of, mentions, named_in_interactions, of_the_same_medicine
 from pages.checks.statements import (
     Statement,
     bands,
@@ -133,9 +133,9 @@ def _indirect_studies(page: ReviewedContentPage) -> Iterator[Finding]:
 
 
 def _differences(page: Page, study: StudySummaryPage) -> Iterator[str]:
-    overview = page if isinstance(page, DrugOverviewPage) else page.get_parent().specific if page.path else None
+    medicine = medicine_of(page)
     drugs = {drug.pk: drug.title for drug in study.drugs.all()}
-    if isinstance(overview, DrugOverviewPage) and drugs and overview.pk not in drugs:
+    if medicine is not None and drugs and medicine not in drugs:
         names = ", ".join(drugs.values())
         yield f"the study is about {names}. Cite one about this medicine, or say in the text that it is not."
     if study.directness != Directness.DIRECT:

@@ -55,6 +55,14 @@ def mentions(text: str, name: str) -> bool:
     return re.search(rf"(?i)(?<!\w){re.escape(name)}(?!\w)", text) is not None
 
 
+def medicine_of(page: Page) -> int | None:
+    """The key of the overview that ``page`` is, or stands below.  One query for a dose form."""
+    if isinstance(page, DrugOverviewPage):
+        return page.pk
+    above = DrugOverviewPage.objects.filter(path=page.path[: -page.steplen])
+    return above.values_list("pk", flat=True).first() if isinstance(page, DoseFormPage) else None
+
+
 def cited_studies(page: Page, keys: Collection[str]) -> list[tuple[Reference, StudySummaryPage]]:
     """Live summaries of what the references with these ids name by number.  One query; none without numbers."""
     rows = [row for row in page.references.all() if row.key in keys and (row.nct_id or row.doi or row.pmid)]

@@ -10,13 +10,14 @@ from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from wagtail.admin.ui.tables import ButtonsColumnMixin, Column, DateColumn, TitleColumn
-from wagtail.admin.widgets.button import Button, ButtonWithDropdown, HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.models import Page
 
 from reviews.eligibility import may_withdraw
 from reviews.queue import part_of, reviewed_titles
 from reviews.views.base import desk_crumb
 from reviews.views.desk import DeskReport, page_type
+from reviews.views.work_buttons import buttons_for, edit_address
 from reviews.work import Stage, Work, listed, open_comments
 
 TABS = {
@@ -46,7 +47,7 @@ class _PageColumn(ButtonsColumnMixin, TitleColumn):
         return context | about | {"note": self.view.what_now(instance)}
 
     def get_buttons(self, instance: Page, parent_context: dict[str, Any]) -> list[Button]:
-        return self.view.buttons_for(instance)
+        return buttons_for(instance, self.view.work, may_withdraw=self.view.may_withdraw)
 
 
 class WorkView(DeskReport):
@@ -64,6 +65,10 @@ class WorkView(DeskReport):
     @cached_property
     def work(self) -> Work:
         return Work(self.request.user)
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        return may_withdraw(self.request.user)
 
     @cached_property
     def stage(self) -> Stage | None:
@@ -107,7 +112,7 @@ class WorkView(DeskReport):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            _PageColumn("page", view=self, accessor="draft_title", get_url=_address, sort_key="draft_title"),
+            _PageColumn("page", view=self, accessor="draft_title", get_url=edit_address, sort_key="draft_title"),
             Column("state", label="State", accessor=self._state),
             DateColumn("saved_at", label="Saved", sort_key="saved_at"),
         ]
@@ -167,62 +172,7 @@ class WorkView(DeskReport):
                 return f"Number {turn.number} of {turn.length} in the queue.{looks}"
         return "" if page.version_approved else "Never approved."
 
-    # What can be done
-
-    def buttons_for(self, page: Any) -> list[Any]:
-        """The step that is due, then everything else that fits the page."""
-        stages = set(self.work.stages_of(page.pk))
-        first, more = [], []
-        if Stage.IN_REVIEW in stages:
-            request = self.work.in_review[page.pk].request
-            first.append(_button(page, "Recall to edit", reverse("reviews:recall", args=[request])))
-            more.append(_more(page, "Open the review", reverse("reviews:review", args=[request])))
-        if Stage.SENT_BACK in stages:
-            request_id = self.work.sent_back[page.pk].request_id
-            first.append(_button(page, "Answer comments", reverse("reviews:review", args=[request_id])))
-        if stages & {Stage.SENT_BACK, Stage.DRAFTS}:
-            first.append(_button(page, "Submit", reverse("reviews:submit", args=[page.pk])))
-            more.append(_more(page, "Schedule", f"{_address(page)}#tab-address_and_schedule"))
-        if page.version_approved and Stage.IN_REVIEW not in stages:
-            more.append(_more(page, "What changed", reverse("reviews:draft_changes", args=[page.pk])))
-        if Stage.FINDINGS in stages:
-            more.append(_more(page, "Findings", f"{reverse('reviews:consistency')}?page={page.pk}"))
-        more.append(_more(page, "Copy as new", reverse("wagtailadmin_pages:copy", args=[page.pk])))
-        more.append(_more(page, "Review history", reverse("reviews:history", args=[page.pk])))
-        if page.live:
-            more.append(self._withdrawal(page))
-        dropdown = ButtonWithDropdown(
-            "More",
-            buttons=more,
-            classname="button button-small button-secondary",
-            attrs={"aria-label": f"More for {page.draft_title}"},
-            priority=900,
-        )
-        return [*first, dropdown]
-
-    @cached_property
-    def _may_withdraw(self) -> bool:
-        return may_withdraw(self.request.user)
-
-    def _withdrawal(self, page: Page) -> Button:
-        if self._may_withdraw:
-            return _more(page, "Withdraw", reverse("reviews:withdraw", args=[page.pk]))
-        return _more(page, "Ask for withdrawal", reverse("reviews:ask_for_withdrawal", args=[page.pk]))
-
 
 def address_of(stage: Stage | None, *, results: bool = False) -> str:
     name = "reviews:work" if stage is None else "reviews:work_stage"
     return reverse(f"{name}_results" if results else name, args=[stage.value] if stage else [])
-
-
-def _address(page: Page) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
-
-
-def _button(page: Page, label: str, url: str) -> Button:
-    aria = {"aria-label": f"{label}: {page.draft_title}"}
-    return Button(label, url, classname="button button-small button-secondary", attrs=aria, priority=100)
-
-
-def _more(page: Page, label: str, url: str) -> Button:
-    return Button(label, url, attrs={"aria-label": f"{label}: {page.draft_title}"})

@@ -134,7 +134,8 @@ def test_what_a_record_does_not_say_is_left_empty_and_told() -> None:
         ('{"message": {"items": [1, {"title": ["No DOI"]}]}}', "No reference"),
         ("[1, 2", "cut short"),
         ("x" * (LONGEST + 1), "longer than"),
-        ("\n".join(["11281867"] * (MOST + 1)), "at most"),
+        ("\n".join(["11281867"] * (MOST + 1)), "more than 50"),
+        ("@a{x," * 90_000, "more than 50"),
         ("@comment{x, y = 1}", "No reference"),
     ],
 )

@@ -14,7 +14,7 @@ from pages.models import DoseFormPage, DrugOverviewPage
 from pages.models.dose_forms import DoseFormReference
 from pages.models.drugs import DrugReference
 from reviews import rechecking
-from reviews.models import StandingFinding
+from reviews.models import ReviewRequest, StandingFinding
 from tests import factories
 from tests.editorial import Newsroom, fresh
 
@@ -193,6 +193,8 @@ def test_a_contradiction_stands_on_both_pages_until_it_is_resolved(
     aprazol = room.publish(factories.drug(title="Aprazol", inn="aprazol", who_can_take=wait("7 to 10")))
     tablets = room.publish(form(how_to_take=wait("5 to 7")), aprazol)
 
+    asked = ReviewRequest.objects.get(page=tablets.pk).findings
+    assert ("CROSS-01", "acknowledge") in {(finding["rule"], finding["severity"]) for finding in asked}
     rechecking.recheck()
     standing = StandingFinding.objects.filter(rule="CROSS-01", across=True)
     assert {row.page_id for row in standing} == {tablets.pk, aprazol.pk}

@@ -129,6 +129,7 @@ def test_the_list_leads_to_everything_that_can_be_done(desk: Newsroom, live: Pag
         assert action in said
     assert "What changed" in said
     assert "Withdraw " not in said
+    assert 'href="#tab-address_and_schedule"' in desk.editor.get("wagtailadmin_pages:edit", live.pk).content.decode()
 
 
 def test_whoever_may_withdraw_is_not_asked_to_ask(room: Newsroom, live: Page) -> None:
@@ -158,7 +159,7 @@ def test_the_number_of_queries_does_not_grow_with_the_work(desk: Newsroom) -> No
     for number in range(2):
         desk.editor.write(factories.standard(title=f"Another draft {number}"))
         desk.editor.submit(desk.editor.write(factories.standard(title=f"Another submission {number}")))
-    assert (before, count()) == (21, 21)
+    assert (before, count()) == (23, 23)
 
 
 def test_the_admin_home_says_how_much_there_is(desk: Newsroom) -> None:
@@ -301,6 +302,20 @@ def test_the_report_lists_what_stands_and_can_be_narrowed_down(
     assert [row["Rule"] for row in spreadsheet(room.editor, "reviews:consistency", rule="NEW-1")] == ["NEW-1"]
     assert len(room.editor.get("reviews:consistency", page=live.pk).context["object_list"]) == 2
     assert "Consistency of live pages" in words(room.editor.get("wagtailadmin_home"))
+
+
+def test_the_number_of_queries_does_not_grow_with_what_stands(room: Newsroom, live: Page) -> None:
+    def count(number: int) -> int:
+        row: dict[str, Any] = {"rule": "NEW-1", "severity": "block", "message": "Mend it.", "across": False}
+        StandingFinding.objects.bulk_create(
+            [StandingFinding(page=live, key=f"{number}-{each}", rule_set_version="1", **row) for each in range(number)]
+        )
+        with CaptureQueriesContext(connection) as queries:
+            room.editor.get("reviews:consistency")
+        return len(queries)
+
+    count(2)
+    assert count(1) == count(5)
 
 
 def test_the_nightly_command_keeps_what_it_finds_and_its_status_says_what_blocks(

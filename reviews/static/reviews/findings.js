@@ -4,9 +4,15 @@
   if (!panel) return;
   const list = panel.querySelector("[data-findings-list]");
 
+  let asked = 0;
+
+  /* What was asked for last is shown, whatever arrives after it. */
   async function again() {
+    asked += 1;
+    const turn = asked;
     const answer = await fetch(panel.dataset.findings, { headers: { "X-Requested-With": "XMLHttpRequest" } });
-    if (answer.ok) list.innerHTML = await answer.text();
+    const found = await answer.text();
+    if (answer.ok && turn === asked) list.innerHTML = found;
   }
 
   /* Where a step such as “body”, a block's id, or the number of a row leads from a part of the form. */
