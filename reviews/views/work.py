@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
@@ -20,6 +21,7 @@ from reviews.views.desk import DeskReport, page_type
 from reviews.work import Stage, Work, listed, open_comments
 
 TABS = {
+    Stage.REPORTED: "Reported by readers",
     Stage.SENT_BACK: "Changes requested",
     Stage.FINDINGS: "New findings",
     Stage.DUE: "Due for update",
@@ -152,6 +154,12 @@ class WorkView(DeskReport):
 
     def _sentence(self, stage: Stage, page: Any) -> str:
         match stage:
+            case Stage.REPORTED:
+                about = self.work.reported[page.pk]
+                reports = "1 report" if about.number == 1 else f"{about.number} reports"
+                harm = f" ({about.concerns} of harm)" if about.concerns else ""
+                until = date_format(timezone.localtime(about.promised_by), "j F Y")
+                return f"{reports} of readers{harm}; answer by {until}."
             case Stage.SENT_BACK:
                 decision = self.work.sent_back[page.pk]
                 return f"{decision.decided_by_name}: “{Truncator(decision.comment).words(COMMENT_WORDS)}”"
@@ -173,6 +181,9 @@ class WorkView(DeskReport):
         """The step that is due, then everything else that fits the page."""
         stages = set(self.work.stages_of(page.pk))
         first, more = [], []
+        if Stage.REPORTED in stages:
+            reports = f"{reverse('reviews:reader_reports')}?page={page.pk}&is_answered=false"
+            first.append(_button(page, "Answer readers", reports))
         if Stage.IN_REVIEW in stages:
             request = self.work.in_review[page.pk].request
             first.append(_button(page, "Recall to edit", reverse("reviews:recall", args=[request])))
