@@ -14,6 +14,7 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from pages.citations import LINK_TYPE
+from pages.glossary.explaining import explained
 
 NO_LINK = "<a>"
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
@@ -87,7 +88,18 @@ def references_numbered(numbers: Mapping[str, str]) -> Iterator[None]:
 
 
 def citation_link(key: str, number: str) -> str:
-    return format_html('<a href="#ref-{}"><span class="nhsuk-u-visually-hidden">Reference </span>[{}]</a>', key, number)
+    """The link to a reference, and the button that opens it in place.
+
+    Style sheets show one of the two: the button where a browser can open it without a script, the link elsewhere, on
+    paper, and wherever buttons are taken out.  The button has no text of its own, so no number is read twice.
+    """
+    return format_html(
+        '<a href="#ref-{0}"><span class="nhsuk-u-visually-hidden">Reference </span>[{1}]</a>'
+        '<button type="button" class="cite__open" popovertarget="cited-{0}" data-number="[{1}]" '
+        'aria-label="Reference [{1}]"></button>',
+        key,
+        number,
+    )
 
 
 def superscript(links: str) -> str:
@@ -96,14 +108,15 @@ def superscript(links: str) -> str:
 
 
 def finished(html: str) -> str:
-    """Expanded rich text as readers see it: an ``<a>`` that leads nowhere is plain words, cited words have numbers."""
+    """Expanded rich text as readers see it: an ``<a>`` that leads nowhere is plain words, cited words have numbers, and
+    clinical words that are new on the page can be explained."""
     numbers = _numbered.get() or {}
 
     def cite(match: re.Match[str]) -> str:
         key, words = match.groups()
         return words + superscript(citation_link(key, numbers[key])) if key in numbers else words
 
-    return _CITED.sub(cite, _DEAD_LINK.sub(r"\1", html))
+    return explained(_CITED.sub(cite, _DEAD_LINK.sub(r"\1", html)))
 
 
 class LivePageLinkHandler(PageLinkHandler):

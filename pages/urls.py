@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v2/", api.router.urls),
     path("search/", views.search_results, name="search"),
     path("search/suggest/", views.search_suggestions, name="search_suggestions"),
+    path("glossary/", views.glossary, name="glossary"),
     path("topics/", views.topics, name="topics"),
     # Not <slug:>: the slug of a topic keeps the letters of its name's language.
     re_path(r"^topics/(?P<slug>[-\w]+)/$", views.topic, name="topic"),

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from pages.glossary.terms import TERMS
 from pages.listings import live_pages_of_topic
 from pages.models import Topic
 from pages.search.finding import Found, find, rows
@@ -62,3 +63,10 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     if not lists:
         raise Http404
     return render(request, "pages/topic.html", {"topic": found, "lists": lists})
+
+
+@require_safe
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Clinical words explained, in alphabetical order.  The page asks the database for nothing of its own."""
+    terms = sorted(TERMS, key=lambda term: term.word.casefold())
+    return render(request, "pages/glossary.html", {"terms": terms, "address": request.build_absolute_uri(request.path)})

@@ -61,6 +61,15 @@ class LicensingStatus(models.TextChoices):
     UNLICENSED = "unlicensed", "Unlicensed product"
     INVESTIGATIONAL = "investigational", "Investigational"
 
+    @property
+    def in_words(self) -> str:
+        return {
+            "licensed": "the licence covers this use",
+            "off-label": "the medicine is licensed, but not for this use",
+            "unlicensed": "the product itself has no licence",
+            "investigational": "being studied for this use, not in general use",
+        }[self.value]
+
 
 class ProductStatus(models.TextChoices):
     LICENSED = "licensed", "Licensed product"
@@ -165,7 +174,11 @@ class Directness(models.TextChoices):
 
 
 class Certainty(models.TextChoices):
-    """GRADE certainty of evidence."""
+    """GRADE certainty of evidence.
+
+    The sentences give the meanings of Balshem and others 2011, GRADE guidelines 3, table 2
+    (doi:10.1016/j.jclinepi.2010.07.015).
+    """
 
     HIGH = "high", "High"
     MODERATE = "moderate", "Moderate"
@@ -176,11 +189,11 @@ class Certainty(models.TextChoices):
     @property
     def in_words(self) -> str:
         return {
-            "high": "further research is very unlikely to change this result",
-            "moderate": "further research may change this result",
-            "low": "further research is likely to change this result",
-            "very-low": "this result is very uncertain",
-            "not-assessed": "the certainty of this evidence has not been assessed",
+            "high": "we are very confident that the true effect lies close to this result",
+            "moderate": "the true effect is probably close to this result, but it may be substantially different",
+            "low": "our confidence is limited: the true effect may be substantially different from this result",
+            "very-low": "we have very little confidence: the true effect is likely to be substantially different",
+            "not-assessed": "nobody has judged how certain this evidence is",
         }[self.value]
 
 

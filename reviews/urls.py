@@ -3,6 +3,7 @@ from django.urls import path
 from reviews.queue import Whose
 from reviews.views import (
     absences,
+    answering_readers,
     assigning,
     calendar,
     comparing,
@@ -49,6 +50,7 @@ urlpatterns = [
     path("absences/add/", absences.AbsenceView.as_view(), name="absence_add"),
     path("absences/<int:absence_id>/", absences.AbsenceView.as_view(), name="absence"),
     path("absences/<int:absence_id>/remove/", absences.RemoveAbsenceView.as_view(), name="absence_remove"),
+    path("readers/<int:report_id>/", answering_readers.AnswerReaderView.as_view(), name="answer_reader"),
     path("due/", due.DueView.as_view(), name="due"),
     path("pages/<int:page_id>/submit/", submitting.SubmitView.as_view(), name="submit"),
     path("pages/<int:page_id>/", history.HistoryView.as_view(), name="history"),

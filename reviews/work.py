@@ -11,13 +11,14 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Comment, Page
 
 from reviews.models.contributions import Contribution
 from reviews.models.decisions import Decision, Outcome
+from reviews.models.reader_reports import ReaderReport
 from reviews.models.requests import ReviewRequest
 from reviews.models.standing_findings import StandingFinding
 from reviews.persons import Person
@@ -30,6 +31,7 @@ DUE_WITHIN = 90
 class Stage(StrEnum):
     """The lists of somebody's work, what presses most first."""
 
+    REPORTED = "reported"
     SENT_BACK = "sent-back"
     FINDINGS = "findings"
     DUE = "due"
@@ -44,6 +46,14 @@ class Turn(NamedTuple):
     number: int
     length: int
     assignee: int | None
+
+
+class Reported(NamedTuple):
+    """Unanswered reports of readers about a page: how many, how many of harm, and when the first answer is due."""
+
+    number: int
+    concerns: int
+    promised_by: datetime.datetime
 
 
 @dataclass(frozen=True)
@@ -114,8 +124,19 @@ class Work:
         return dict(standing.values_list("page").annotate(Count("pk")))
 
     @cached_property
+    def reported(self) -> dict[int, Reported]:
+        """What readers reported about pages that the person had a hand in, or that no active person wrote, by page."""
+        active = Contribution.objects.filter(page=OuterRef("page"), user__is_active=True)
+        reports = ReaderReport.objects.unanswered().filter(Q(page__in=self._written) | ~Exists(active)).order_by()
+        counted = reports.values_list("page").annotate(
+            Count("pk"), Count("pk", filter=Q(is_safety=True)), Min("promised_by")
+        )
+        return {page: Reported(*about) for page, *about in counted}
+
+    @cached_property
     def pages(self) -> dict[Stage, set[int]]:
         return {
+            Stage.REPORTED: set(self.reported),
             Stage.SENT_BACK: set(self.sent_back),
             Stage.FINDINGS: set(self.findings),
             Stage.DUE: set(self.due),

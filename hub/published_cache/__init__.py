@@ -60,6 +60,8 @@ def rules() -> Rules:
             reverse("search"): frozenset({"q", "page", "type", "topic", "status", "certainty"}),
             reverse("search_suggestions"): frozenset({"q"}),
             reverse("ledger"): frozenset({"page"}),
+            # The form is the same for everybody: what it carries is signed, and says nothing about the reader.
+            reverse("report_problem"): frozenset({"page"}),
             # Wagtail's page at this address (CONTRACT.md).
             "/studies/": frozenset({"page", "drug", "condition", "design", "certainty"}),
             **{reverse("sitemap_shard", args=[section]): frozenset({"p"}) for section in SITEMAPS},

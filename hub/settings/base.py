@@ -169,6 +169,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 # Whom to tell of a hole in this site: “mailto:…” or “https://…”; unset, security.txt is not there.
 SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "")
 
+# What readers report about a page is looked into within so many days: the page promises it, a report measures it.
+READER_REPORT_DAYS = int(os.environ.get("READER_REPORT_DAYS", "5"))
+# Where side effects are reported, as (country, name, address): shown below every page of a medicine.
+SIDE_EFFECT_REPORTING = (
+    ("United Kingdom", "Yellow Card scheme", "https://yellowcard.mhra.gov.uk/"),
+    ("United States", "MedWatch", "https://www.fda.gov/medwatch"),
+    ("European Union", "Authorities of the member states", "https://www.adrreports.eu/"),
+    (
+        "Canada",
+        "MedEffect Canada",
+        "https://www.canada.ca/en/health-canada/services/drugs-health-products/medeffect-canada.html",
+    ),
+    ("Australia", "Therapeutic Goods Administration", "https://aems.tga.gov.au/"),
+)
+
 # Readers are told on every page when what they read is a demonstration.
 DEMO_BANNER = False
 

@@ -175,7 +175,10 @@ class _Writer:
 def _is_left_out(node: PageElement) -> bool:
     if isinstance(node, PreformattedString):
         return True
-    return isinstance(node, Tag) and (node.name in LEFT_OUT or node.get("aria-hidden") == "true")
+    if not isinstance(node, Tag):
+        return False
+    # What was worked out and drawn for readers (pages.pictures) is nobody's approved word.
+    return node.name in LEFT_OUT or node.get("aria-hidden") == "true" or node.has_attr("data-drawn")
 
 
 def _has_blocks(element: Tag) -> bool:

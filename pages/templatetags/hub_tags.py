@@ -19,6 +19,7 @@ from wagtail.rich_text import RichText
 from pages import breadcrumbs, listings, rich_text, structured_data, vocabulary
 from pages.checks.relatives import is_of
 from pages.citations import split_keys
+from pages.glossary.explaining import explaining
 from pages.models import DrugOverviewPage, OtherName
 from pages.models.base import Reference
 from pages.sections import Section, sections_of
@@ -238,7 +239,7 @@ class KnownLinksNode(template.Node):
     def render(self, context: Context) -> SafeString:
         page = context.get("page")
         ids = rich_text.ids_linked_from(page) if page is not None else set()
-        with rich_text.addresses_known(ids), rich_text.references_numbered(_numbers(context)):
+        with rich_text.addresses_known(ids), rich_text.references_numbered(_numbers(context)), explaining():
             return self.nodelist.render(context)
 
 

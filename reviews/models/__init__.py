@@ -5,6 +5,7 @@ from reviews.models.ledger_entries import LedgerEntry
 from reviews.models.notices import Notice, NoticePreference, NoticeSettings
 from reviews.models.pages import ContainerPageMixin, ReviewedPageMixin
 from reviews.models.publication import PublicationWindow
+from reviews.models.reader_reports import ReaderReport
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.models.requirements import ApprovalRequirement
 from reviews.models.reviewers import ReviewerProfile
@@ -29,6 +30,7 @@ __all__ = [
     "Outcome",
     "Priority",
     "PublicationWindow",
+    "ReaderReport",
     "ReferencedObject",
     "ReviewRequest",
     "ReviewTaskState",

@@ -22,12 +22,15 @@ class Kind(models.TextChoices):
     DECIDED = "decided", "A decision on a page that I had a hand in"
     WITHDRAWN = "withdrawn", "A page that I wrote or approved is taken from the public"
     ASKED = "asked", "Somebody asks that a page be withdrawn"
+    CONCERN = "concern", "A reader reports that a page could do harm"
     DUE = "due", "Live pages that I may reaffirm fall due"
     EXPIRING = "expiring", "My appointment as a clinical reviewer ends"
 
 
 # Found by the daily run, page by page: they go out together, in one mail a person.
 DAILY = (Kind.DUE, Kind.EXPIRING)
+# Never kept for the mail of the day, whatever somebody chose.
+AT_ONCE = (Kind.CONCERN,)
 # How long to wait before each attempt but the first; after the last the notice stays in the admin only.
 GAPS = tuple(datetime.timedelta(minutes=minutes) for minutes in (1, 4, 15, 60, 240, 1440, 1440, 1440))
 
@@ -78,11 +81,12 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def for_digest(self) -> NoticeQuerySet:
         """What goes out in one mail a person."""
-        return self.filter(models.Q(kind__in=DAILY) | models.Q(person__notice_settings__daily_digest=True))
+        chosen = models.Q(person__notice_settings__daily_digest=True) & ~models.Q(kind__in=AT_ONCE)
+        return self.filter(models.Q(kind__in=DAILY) | chosen)
 
     def single(self) -> NoticeQuerySet:
         together = NoticeSettings.objects.filter(person=models.OuterRef("person"), daily_digest=True)
-        return self.exclude(kind__in=DAILY).exclude(models.Exists(together))
+        return self.exclude(kind__in=DAILY).filter(models.Q(kind__in=AT_ONCE) | ~models.Exists(together))
 
     def claim(self, now: datetime.datetime) -> int:
         """Count an attempt on each, before it is made: what another process claimed meanwhile is not claimed twice."""

@@ -19,6 +19,7 @@ from reviews.eligibility import could_approve, may_withdraw_today
 from reviews.models.assignments import Assignment
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
 from reviews.models.notices import Kind
+from reviews.models.reader_reports import ReaderReport
 from reviews.models.requests import ReviewRequest
 from reviews.persons import Person
 
@@ -119,6 +120,23 @@ def withdrawal_asked(page: Page, person: Person, reason: str, event: object) -> 
         f"Please withdraw: {title}",
         f"{display_name(person)} asks that “{title}” be withdrawn from the public.\n\nTheir reason:\n{reason}",
         reverse("reviews:withdraw", args=[page.pk]),
+    )
+
+
+def safety_concern(report: ReaderReport) -> Message:
+    """To everybody who may withdraw the page, at once; of many reports on a page within the hour, the first.
+
+    What the reader wrote stays in the admin: it may be about somebody's health.
+    """
+    title = report.page.get_admin_display_title()
+    return Message(
+        Kind.CONCERN,
+        f"concern:{report.page_id}:{report.received_at:%Y-%m-%dT%H}",
+        may_withdraw_today(),
+        f"A reader fears harm: {title}",
+        f"A reader reports that somebody could come to harm by what “{title}” says.\n\nRead the report, and withdraw "
+        "the page if that may be so.",
+        reverse("reviews:answer_reader", args=[report.pk]),
     )
 
 

@@ -6,12 +6,15 @@ from reviews.services.asking import ask_for_withdrawal
 from reviews.services.assigning import assign
 from reviews.services.deciding import approve, reaffirm, request_changes
 from reviews.services.people import appoint
+from reviews.services.reader_reports import TooManyReports, answer_reader, report_problem
 from reviews.services.requiring import missing_professions, require_profession
 from reviews.services.restamping import restamp
 from reviews.services.safety import restore, revoke, withdraw
 from reviews.services.submitting import problems_of, recall, record_recall, submit
 
 __all__ = [
+    "TooManyReports",
+    "answer_reader",
     "appoint",
     "approve",
     "archive",
@@ -22,6 +25,7 @@ __all__ = [
     "reaffirm",
     "recall",
     "record_recall",
+    "report_problem",
     "request_changes",
     "require_profession",
     "restamp",

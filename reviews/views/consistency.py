@@ -14,6 +14,7 @@ from wagtail.models import Page
 
 from reviews.models.standing_findings import StandingFinding
 from reviews.queue import part_of, reviewed_titles
+from reviews.views.answering_readers import ReaderReportsView
 from reviews.views.reports import REPORTS, ReviewReport
 
 SEVERITIES = {"block": "Would block", "acknowledge": "To be answered"}
@@ -83,4 +84,4 @@ def _blocks(finding: StandingFinding) -> bool:
     return finding.severity == "block"
 
 
-ALL_REPORTS: tuple[type[ReviewReport], ...] = (*REPORTS, ConsistencyView)
+ALL_REPORTS: tuple[type[ReviewReport], ...] = (*REPORTS, ConsistencyView, ReaderReportsView)

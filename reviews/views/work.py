@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.text import Truncator
@@ -21,6 +22,7 @@ from reviews.views.work_buttons import buttons_for, edit_address
 from reviews.work import Stage, Work, listed, open_comments
 
 TABS = {
+    Stage.REPORTED: "Reported by readers",
     Stage.SENT_BACK: "Changes requested",
     Stage.FINDINGS: "New findings",
     Stage.DUE: "Due for update",
@@ -157,6 +159,12 @@ class WorkView(DeskReport):
 
     def _sentence(self, stage: Stage, page: Any) -> str:
         match stage:
+            case Stage.REPORTED:
+                about = self.work.reported[page.pk]
+                reports = "1 report" if about.number == 1 else f"{about.number} reports"
+                harm = f" ({about.concerns} of harm)" if about.concerns else ""
+                until = date_format(timezone.localtime(about.promised_by), "j F Y")
+                return f"{reports} of readers{harm}; answer by {until}."
             case Stage.SENT_BACK:
                 decision = self.work.sent_back[page.pk]
                 return f"{decision.decided_by_name}: “{Truncator(decision.comment).words(COMMENT_WORDS)}”"

@@ -17,6 +17,9 @@ def buttons_for(page: Any, work: Work, *, may_withdraw: bool) -> list[BaseButton
     """For a page of ``reviews.work.listed``; asks nothing that ``work`` does not know."""
     stages = set(work.stages_of(page.pk))
     first, more = [], []
+    if Stage.REPORTED in stages:
+        reports = f"{reverse('reviews:reader_reports')}?page={page.pk}&is_answered=false"
+        first.append(_button(page, "Answer readers", reports))
     if Stage.IN_REVIEW in stages:
         request = work.in_review[page.pk].request
         first.append(_button(page, "Recall to edit", reverse("reviews:recall", args=[request])))

@@ -2,8 +2,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
+from django.utils import timezone
 
 from reviews.notices import daily, outbox
+from reviews.services.reader_reports import forget_senders
 
 
 class Command(BaseCommand):
@@ -19,6 +21,7 @@ class Command(BaseCommand):
         if options["daily"]:
             with transaction.atomic():
                 daily.tell_what_falls_due()
+        forget_senders(timezone.now())
         sent = outbox.send(digests=options["daily"])
         while more := outbox.send():
             sent += more
