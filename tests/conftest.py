@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import gc
 import os
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -20,9 +21,10 @@ from django.test import override_settings
 from pytest_django.live_server_helper import LiveServer
 
 from tests import chromium, dbclone
+from tests.untraced import untraced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from playwright.sync_api import ConsoleMessage, Page, Request
     from pytest_django import DjangoDbBlocker
@@ -43,9 +45,9 @@ FLUSHING = {
     "reset_sequences",
     "serialized_rollback",
 }
-# What a browser or a tool drives for minutes is not traced, which would double its time: coverage is of what tests
-# call themselves.
-UNMEASURED = ("browser", "quality")
+# What a browser or a tool drives for minutes, or what asks the same code a thousand times, is not traced, which would
+# double its time: coverage is of what tests call themselves.
+UNTRACED = ("untraced", "browser", "quality")
 LOCAL_ADDRESSES = ("http://localhost:", "http://127.0.0.1:", "data:", "blob:", "about:")
 
 
@@ -75,8 +77,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 f"{item.nodeid} would flush the database, which append-only tables refuse: "
                 "use committed_db, or site for a live server."
             )
-        if any(map(item.get_closest_marker, UNMEASURED)):
-            item.add_marker("no_cover")
     items.sort(key=lambda item: item.get_closest_marker("quality") is not None)
 
 
@@ -117,6 +117,13 @@ def database_copies(
 @pytest.fixture(scope="session")
 def django_db_setup(database_copies: dbclone.DatabaseCopies) -> None:
     """pytest-django's hook for making the database: ours is made already."""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """With what the test sets up, such as a live server's threads."""
+    with untraced() if any(map(item.get_closest_marker, UNTRACED)) else nullcontext():
+        return (yield)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -33,7 +33,7 @@ def test_only_administrators_publish_containers(migrated_db: None) -> None:
     assert set(publishers.values_list("group__name", flat=True)) == {"Administrators"}
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_the_gate_can_be_taken_away_and_put_back(migrated_db: None) -> None:
     call_command("migrate", "pages", "0001", verbosity=0)
     call_command("migrate", "reviews", "0001", verbosity=0)

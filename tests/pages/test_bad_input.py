@@ -175,7 +175,7 @@ def one_of_each_kind(names: Iterable[str]) -> list[str]:
     return list({re.sub(r"\d+", "N", name): name for name in sorted(names, reverse=True)}.values())
 
 
-@pytest.mark.no_cover  # it asks the same code for every input
+@pytest.mark.untraced  # it asks the same code for every input
 def test_an_emoji_in_every_input_of_a_long_form_is_no_fault(room: Newsroom) -> None:
     parent = room.editor.write(factories.drug())
     for page in (parent, room.editor.write(factories.dose_form(), parent), room.editor.write(factories.study())):
@@ -213,7 +213,7 @@ def test_rich_text_that_no_database_takes_is_refused_and_nothing_typed_is_lost(r
     assert fresh(page).latest_revision_id == page.latest_revision_id
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 def test_a_nul_in_any_input_changes_nothing_and_is_no_fault(room: Newsroom) -> None:
     """One input at a time: fields, child rows, streams, rich text, choices, dates."""
     page = room.editor.write(factories.dose_form(), room.editor.write(factories.drug()))
@@ -227,7 +227,7 @@ def test_a_nul_in_any_input_changes_nothing_and_is_no_fault(room: Newsroom) -> N
     assert fresh(page).latest_revision_id == page.latest_revision_id
 
 
-@pytest.mark.no_cover
+@pytest.mark.untraced
 @pytest.mark.parametrize("bad", [NUL, "many", "-1", None], ids=["NUL", "word", "minus one", "gone"])
 def test_what_the_browser_adds_to_a_form_changes_nothing_and_is_no_fault_when_it_is_mangled(
     room: Newsroom, bad: str | None

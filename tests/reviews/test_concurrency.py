@@ -24,7 +24,7 @@ SCHEDULES = int(os.environ.get("HUB_SCHEDULES", "10"))
 EVERY = 1 if "HUB_SCHEDULES" in os.environ else 3
 # SQLite lets one writer in at a time, so its interleavings are few; what could still go wrong is the ledger.
 ON_SQLITE = ("two approvals", "two approvals of two pages")
-pytestmark = pytest.mark.no_cover  # thousands of runs of what other tests cover once
+pytestmark = pytest.mark.untraced  # thousands of runs of what other tests cover once
 CHOSEN = {name: race for name, race in RACES.items() if connection.vendor == "postgresql" or name in ON_SQLITE}
 
 
