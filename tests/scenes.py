@@ -15,6 +15,7 @@ from pytest_django import DjangoDbBlocker
 
 from tests.dbclone import DatabaseCopies, Template
 from tests.editorial import Newsroom, newsroom
+from tests.untraced import untraced
 
 
 def stage(write: Callable[[Newsroom], object]) -> Any:
@@ -23,7 +24,7 @@ def stage(write: Callable[[Newsroom], object]) -> Any:
     @pytest.fixture(scope="module", name="stage")
     def fixture(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         with database_copies.kept(Template.FURNISHED) as name:
-            with django_db_blocker.unblock(), database_copies.using(name):
+            with django_db_blocker.unblock(), database_copies.using(name), untraced():
                 write(newsroom())
             yield name
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.html import strip_tags
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from pages import sections
@@ -89,9 +90,11 @@ def _studies(request: HttpRequest, name: str, found: Iterable[StudyRow]) -> Http
 
 
 def _table(name: str, heading: Iterable[str], rows: Iterable[Iterable[object]]) -> HttpResponse:
+    # A slug may have the letters of any language.
+    disposition = content_disposition_header(as_attachment=True, filename=f"{name}.csv") or "attachment"
     response = HttpResponse(
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "X-Robots-Tag": "noindex"},
+        headers={"Content-Disposition": disposition, "X-Robots-Tag": "noindex"},
     )
     writer = csv.writer(response)
     writer.writerow(heading)

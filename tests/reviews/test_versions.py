@@ -95,7 +95,10 @@ def test_the_history_tells_who_approved_each_version_when_and_why_it_changed(roo
 def test_the_history_knows_nothing_of_what_was_not_approved(room: Newsroom, twice: Page) -> None:
     room.editor.edit(twice, lead="Draft words.", title="Draft title")
     room.pharmacist.request_changes(room.editor.submit(twice, "Sent-back note."), comment="Reviewers comment.")
-    room.editor.submit(twice, "Waiting note.")
+    services.require_profession("Physician", room.admin.user)
+    waiting = room.editor.submit(twice, "Waiting note.")
+    room.pharmacist.approve(waiting)
+    assert Decision.objects.filter(request=waiting).get().outcome == "cosigned"
     shown = text(twice)
     for said in ("Draft", "Sent-back note.", "Reviewers comment.", "Waiting note.", "Version 3"):
         assert said not in shown
