@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, TextField, Value
 from wagtail.models import Page
 
 from pages.models import DoseFormPage, DrugOverviewPage, StudySummaryPage
@@ -45,10 +45,10 @@ def named_in_interactions(page: DrugOverviewPage) -> list[Page]:
     """Overviews of the medicines that the interactions of ``page`` name.  One query when they name none."""
     if not page.path or not len(page.interactions):
         return []
-    named = " ; ".join(str(child.value.get("what") or "") for child in page.interactions).lower()
-    names = DrugOverviewPage.objects.filter(live=True).exclude(pk=page.pk).values_list("pk", "inn")
-    keys = [pk for pk, inn in names if inn and mentions(named, inn)]
-    return approved(DrugOverviewPage.objects.filter(pk__in=keys)) if keys else []
+    named = " ; ".join(str(child.value.get("what") or "") for child in page.interactions)
+    text = Value(named, output_field=TextField())
+    others = DrugOverviewPage.objects.exclude(pk=page.pk).exclude(inn="").alias(named=text)
+    return [other for other in approved(others.filter(named__icontains=F("inn"))) if mentions(named, other.inn)]
 
 
 def mentions(text: str, name: str) -> bool:

@@ -22,7 +22,7 @@ from pages.models import DoseFormPage, SourceMaterial
 from reviews.comparison.words import Piece, spans
 from reviews.eligibility import why_not_a_reviewer
 from reviews.guards import is_reviewed
-from reviews.views.editing import register_side_panel
+from reviews.views.editing import EditorSidePanel, register_side_panel
 
 
 def owner_of(page: Page) -> int:
@@ -39,7 +39,7 @@ def button(page: Page, user: Any, view_name: str, next_url: str | None = None) -
 
 
 @register_side_panel
-class SourceMaterialSidePanel(BaseSidePanel):
+class SourceMaterialSidePanel(EditorSidePanel):
     """The sections of the source beside the fields, asked for when somebody opens the panel: labels are long."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
@@ -51,8 +51,8 @@ class SourceMaterialSidePanel(BaseSidePanel):
     template_name = "pages/admin/importing/side_panel.html"
     order = 350
 
-    @staticmethod
-    def is_for(page: Page) -> bool:
+    @classmethod
+    def is_for(cls, page: Page) -> bool:
         return SourceMaterial.objects.filter(page_id=owner_of(page)).exists()
 
 

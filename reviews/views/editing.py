@@ -40,7 +40,15 @@ def findings_context(draft: Page) -> dict[str, Any]:
     }
 
 
-class FindingsSidePanel(BaseSidePanel):
+class EditorSidePanel(BaseSidePanel):
+    """Beside the editor of every reviewed page that it is for."""
+
+    @classmethod
+    def is_for(cls, page: Page) -> bool:
+        return True
+
+
+class FindingsSidePanel(EditorSidePanel):
     """Findings on the draft as it was last saved; asked for again after every autosave."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
@@ -56,11 +64,11 @@ class FindingsSidePanel(BaseSidePanel):
         return super().get_context_data(parent_context) | findings_context(self.object)
 
 
-_side_panels: list[type[BaseSidePanel]] = [FindingsSidePanel]
+_side_panels: list[type[EditorSidePanel]] = [FindingsSidePanel]
 
 
-def register_side_panel(panel: type[BaseSidePanel]) -> type[BaseSidePanel]:
-    """Decorator: show ``panel`` beside the editor of every reviewed page that its ``is_for(page)`` names."""
+def register_side_panel(panel: type[EditorSidePanel]) -> type[EditorSidePanel]:
+    """Decorator: show ``panel`` beside the editor, after the findings."""
     _side_panels.append(panel)
     return panel
 
@@ -71,7 +79,7 @@ class ReviewedEditView(EditView):
         # A form that began as “add page” has no place for a panel that comes later.
         if not self.expects_json_response and not self.hydrate_create_view:
             for panel in _side_panels:
-                if not hasattr(panel, "is_for") or panel.is_for(self.page):
+                if panel.is_for(self.page):
                     panels.append(panel(self.page, self.request))
         return panels
 

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from pages.importers import importing, uploads
 from pages.importers.reading import LABELS
 from pages.models import DrugOverviewPage, SourceMaterial
+from tests import factories
 from tests.editorial import Newsroom, Person, person
 from tests.pages import importer_files as made
 
@@ -113,3 +114,16 @@ def test_what_changed_in_a_newer_label_is_shown_word_by_word(room: Newsroom) -> 
     assert "<ins" in shown
     assert "dizzy" in shown
     assert "What changed since the version before" in shown
+
+
+def test_the_source_stands_beside_the_fields_of_what_was_imported_and_of_nothing_else(room: Newsroom) -> None:
+    page = imported(room, made.label())
+    other = room.editor.write(factories.standard())
+
+    assert "Toggle source material" in room.editor.get("wagtailadmin_pages:edit", page.pk).content.decode()
+    assert "Toggle source material" not in room.editor.get("wagtailadmin_pages:edit", other.pk).content.decode()
+    shown = room.editor.get("importing:sections", page.pk).content.decode()
+    assert "version 3" in shown
+    assert "<details" in shown
+    assert "nothing is kept beside it" in room.editor.get("importing:sections", other.pk).content.decode()
+    assert person("stranger").get("importing:sections", page.pk).status_code == 302
