@@ -45,6 +45,9 @@ def published(application: WSGIApplication) -> WSGIApplication:
 
 def rules() -> Rules:
     """What the settings and addresses of this project say."""
+    from pages import study_lists
+    from pages.search import narrowing
+
     return Rules(
         hosts=tuple(host.lower() for host in settings.ALLOWED_HOSTS),
         secure_header=settings.SECURE_PROXY_SSL_HEADER,
@@ -54,10 +57,10 @@ def rules() -> Rules:
             *(reverse("health-live"), reverse("health-ready"), "/documents/"),
         ),
         parameters={
-            reverse("search"): frozenset({"q", "page", "type", "topic", "status", "certainty"}),
+            reverse("search"): frozenset({"q", "page", *narrowing.PARAMETERS}),
             reverse("search_suggestions"): frozenset({"q"}),
             reverse("ledger"): frozenset({"page"}),
             # Wagtail's page at this address (CONTRACT.md).
-            "/studies/": frozenset({"page", "drug", "condition", "design", "certainty"}),
+            "/studies/": frozenset({"page", *study_lists.PARAMETERS}),
         },
     )

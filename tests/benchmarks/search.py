@@ -28,9 +28,14 @@ from tests.benchmarks.results import Result, Size
 TIMES = 10
 GOAL_NAMES, GOAL_WORDS = 50, 120
 STOCK_ROUNDS = 8
+# Of fewer, reading them all is rightly the better plan.
+ENOUGH_PAGES = 1000
 
 
 def measure(size: Size) -> Iterator[Result]:
+    if connection.vendor != "postgresql":
+        sys.stdout.write("search: the site is written with PostgreSQL’s COPY; nothing is measured on this database\n")
+        return
     medicines = search_site.build(size.pages * TIMES)
     sys.stdout.write(f"search: {Page.objects.live().count()} live pages\n")
     chance = random.Random(3)
@@ -45,7 +50,8 @@ def measure(size: Size) -> Iterator[Result]:
 
     for warm_up in (search, suggest):
         warm_up("warm")
-    _expect_indexes(asked[0])
+    if size.pages >= ENOUGH_PAGES:
+        _expect_indexes(asked[0])
     begun = [name[: 2 + n % 6] for n, name in enumerate(asked)]
     yield Result("search-suggestions-p95", _p95(suggest, begun), "ms", goal=GOAL_NAMES)
     yield Result(

@@ -203,7 +203,7 @@ def test_studies_are_narrowed_by_medicine_condition_design_and_certainty(room: N
         ("design", "cohort", ["Cohort"]),
         ("certainty", "not-assessed", ["Cohort", "Trial"]),
         ("certainty", "high", []),
-        ("drug", "\x00", []),
+        ("drug", "\x00", ["Cohort", "Trial"]),
         ("page", "99", ["Cohort", "Trial"]),
     ):
         assert listed(**{name: value}) == titles, (name, value)

@@ -291,6 +291,7 @@ def test_results_are_narrowed_by_what_they_have(naltrexone: Newsroom) -> None:
         ("certainty", "not-assessed", ["Naltrexone study"]),
         ("type", "no-such-type", []),
         ("topic", "x" * 300, []),
+        ("topic", "\x00", ["Naltrexone", "Naltrexone study"]),
         ("certainty", "high", []),
     ):
         assert titles_found(search("naltrexone", **{name: value})) == titles, (name, value)
