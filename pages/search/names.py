@@ -137,7 +137,8 @@ def medicines_named_in(words: list[str], known: list[Match]) -> dict[Span, list[
     found: dict[str, list[Match]] = {}
     for match in _live(_rows(Place.NAME, wanted), keys):
         for key in {match.key, match.key.split()[0]} & keys:
-            found.setdefault(key, []).append(match)
+            if _is_named_by(match, key):
+                found.setdefault(key, []).append(match)
     chosen: dict[Span, list[Match]] = {}
     taken: set[int] = set()
     for (start, end), key in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):
@@ -147,11 +148,10 @@ def medicines_named_in(words: list[str], known: list[Match]) -> dict[Span, list[
     return chosen
 
 
-def _is_named_by(match: Match, folded: str) -> bool:
-    is_its_first_word = (
-        match.kind == Kind.BRAND and len(folded) >= SHORTEST_BRAND and match.key.startswith(f"{folded} ")
-    )
-    return match.place == Place.NAME and (match.is_exact or is_its_first_word)
+def _is_named_by(match: Match, key: str) -> bool:
+    """Whether ``key`` is the whole name, or the first word of a brand name."""
+    is_first_word = match.kind == Kind.BRAND and len(key) >= SHORTEST_BRAND and match.key.startswith(f"{key} ")
+    return match.place == Place.NAME and (match.key == key or is_first_word)
 
 
 def is_begun_by(word: str) -> bool:
