@@ -310,7 +310,7 @@ def test_the_number_of_queries_does_not_grow_with_the_results(
     naltrexone.publish(factories.drug(title="Naltrexone salt"))
     with django_assert_num_queries(before):
         search("naltrexone")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         suggested("naltrexone")
     assert before <= 11
 
