@@ -13,9 +13,12 @@ from django.http import QueryDict
 from pages.listings import StudyRow, studies_with_drugs
 from pages.models import DrugOverviewPage, StudySummaryPage, Topic
 from pages.models.studies import StudyConditionItem
+from pages.search.queries import clean_query
 from pages.vocabulary import Certainty, StudyDesign
 
 STUDIES_PER_PAGE = 20
+# Of the query string, beside the number of the page.
+PARAMETERS = ("drug", "condition", "design", "certainty")
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,7 @@ class StudyList:
 
 def study_list(given: QueryDict) -> StudyList:
     """What the query string asks for.  A value that nobody has leaves nothing, and is no error."""
-    chosen = {
-        "drug": given.get("drug", ""),
-        "condition": given.get("condition", ""),
-        "design": given.get("design", ""),
-        "certainty": given.get("certainty", ""),
-    }
+    chosen = {name: clean_query(given.get(name, "")) for name in PARAMETERS}
     live = StudySummaryPage.objects.live()
     studies = live.defer_streamfields().order_by("title", "pk")
     if chosen["drug"]:

@@ -45,7 +45,9 @@ def published(application: WSGIApplication) -> WSGIApplication:
 
 def rules() -> Rules:
     """What the settings and addresses of this project say."""
+    from pages import study_lists
     from pages.machines.sitemaps import SITEMAPS
+    from pages.search import narrowing
 
     return Rules(
         hosts=tuple(host.lower() for host in settings.ALLOWED_HOSTS),
@@ -57,13 +59,13 @@ def rules() -> Rules:
             *(reverse("health-live"), reverse("health-ready"), "/documents/", "/api/"),
         ),
         parameters={
-            reverse("search"): frozenset({"q", "page", "type", "topic", "status", "certainty"}),
+            reverse("search"): frozenset({"q", "page", *narrowing.PARAMETERS}),
             reverse("search_suggestions"): frozenset({"q"}),
             reverse("ledger"): frozenset({"page"}),
             # The form is the same for everybody: what it carries is signed, and says nothing about the reader.
             reverse("report_problem"): frozenset({"page"}),
             # Wagtail's page at this address (CONTRACT.md).
-            "/studies/": frozenset({"page", "drug", "condition", "design", "certainty"}),
+            "/studies/": frozenset({"page", *study_lists.PARAMETERS}),
             **{reverse("sitemap_shard", args=[section]): frozenset({"p"}) for section in SITEMAPS},
         },
     )

@@ -20,8 +20,8 @@ Place = SearchStart.Place
 
 KINDS = {NameKind.BRAND: Kind.BRAND, NameKind.SYNONYM: Kind.SYNONYM, NameKind.ABBREVIATION: Kind.ABBREVIATION}
 OF_MEDICINES = frozenset({Kind.GENERIC, Kind.BRAND, Kind.SYNONYM, Kind.ABBREVIATION})
-# By place and then in alphabetical order: an exact name comes first in it.
-MAX_NAMES = 80
+# At each place, in alphabetical order: an exact name comes first in it.
+MAX_NAMES = 60
 # One letter begins too many words, and two stand inside too many.
 SHORTEST_WORD, SHORTEST_PART = 2, 4
 MAX_SPAN = 5
@@ -99,7 +99,9 @@ def matching(query: str) -> list[Match]:
     keys = {folded, compact(folded)}
     rows: list[Row] = []
     if len(folded) >= SHORTEST_WORD:
-        rows = _rows((Place.NAME, Place.WORD), _beginning_with(keys))
+        rows = _rows(Place.NAME, _beginning_with(keys))
+        if len(rows) < MAX_NAMES:
+            rows += _rows(Place.WORD, _beginning_with({folded}))
     elif folded:
         rows = _rows(Place.NAME, _exactly(keys))
     if not rows and len(folded) >= SHORTEST_PART and " " not in folded:
@@ -135,7 +137,8 @@ def medicines_named_in(words: list[str], known: list[Match]) -> dict[Span, list[
     found: dict[str, list[Match]] = {}
     for match in _live(_rows(Place.NAME, wanted), keys):
         for key in {match.key, match.key.split()[0]} & keys:
-            found.setdefault(key, []).append(match)
+            if _is_named_by(match, key):
+                found.setdefault(key, []).append(match)
     chosen: dict[Span, list[Match]] = {}
     taken: set[int] = set()
     for (start, end), key in sorted(spans.items(), key=lambda item: item[0][0] - item[0][1]):
@@ -145,16 +148,15 @@ def medicines_named_in(words: list[str], known: list[Match]) -> dict[Span, list[
     return chosen
 
 
-def _is_named_by(match: Match, folded: str) -> bool:
-    is_its_first_word = (
-        match.kind == Kind.BRAND and len(folded) >= SHORTEST_BRAND and match.key.startswith(f"{folded} ")
-    )
-    return match.place == Place.NAME and (match.is_exact or is_its_first_word)
+def _is_named_by(match: Match, key: str) -> bool:
+    """Whether ``key`` is the whole name, or the first word of a brand name."""
+    is_first_word = match.kind == Kind.BRAND and len(key) >= SHORTEST_BRAND and match.key.startswith(f"{key} ")
+    return match.place == Place.NAME and (match.key == key or is_first_word)
 
 
 def is_begun_by(word: str) -> bool:
     """Whether a folded word begins a word of a name of something live."""
-    return bool(_live(_rows((Place.NAME, Place.WORD), _beginning_with({word})), set()))
+    return any(_live(_rows(place, _beginning_with({word})), set()) for place in (Place.NAME, Place.WORD))
 
 
 # Key, place, kind, label, page, its title, topic.
@@ -172,12 +174,14 @@ def _beginning_with(keys: Iterable[str]) -> Q:
     return wanted
 
 
-def _rows(places: int | tuple[int, ...], wanted: Q) -> list[Row]:
-    """What is ``wanted`` at these places in names of live pages and of topics, by place and key."""
-    at = Q(place__in=places) if isinstance(places, tuple) else Q(place=places)
-    rows = SearchStart.objects.filter(at, wanted).filter(Q(name__page__live=True) | Q(name__page=None))
+def _rows(place: int, wanted: Q) -> list[Row]:
+    """What is ``wanted`` at a place in names of live pages and of topics, in the order of the keys.
+
+    One place at a time, so that PostgreSQL reads them from its index in this order and stops early.
+    """
+    rows = SearchStart.objects.filter(wanted, place=place).filter(Q(name__page__live=True) | Q(name__page=None))
     columns = ("key", "place", "name__kind", "name__label", "name__page_id", "name__page__title", "name__topic_id")
-    return list(rows.order_by("place", "key").values_list(*columns)[:MAX_NAMES])
+    return list(rows.order_by("key").values_list(*columns)[:MAX_NAMES])
 
 
 def _live(rows: list[Row], typed: set[str]) -> list[Match]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +15,7 @@ from wagtail.query import PageQuerySet
 from pages.models import DoseFormPage, DrugOverviewPage, Indication, StandardPage, StudySummaryPage
 from pages.models.drugs import DrugClassItem, DrugConditionItem
 from pages.models.studies import StudyConditionItem
+from pages.search.queries import clean_query
 from pages.vocabulary import Certainty, LicensingStatus
 
 # What readers call each type.  Containers are left out: their titles are reviewed by nobody.
@@ -45,12 +46,7 @@ class Narrowing:
 
     @classmethod
     def of(cls, given: QueryDict) -> Narrowing:
-        return cls(
-            type=given.get("type", ""),
-            topic=given.get("topic", ""),
-            status=given.get("status", ""),
-            certainty=given.get("certainty", ""),
-        )
+        return cls(**{name: clean_query(given.get(name, "")) for name in PARAMETERS})
 
     def __bool__(self) -> bool:
         return bool(self.type or self.topic or self.status or self.certainty)
@@ -81,6 +77,10 @@ def _filed_under(slug: str) -> list[int]:
             "content_object", flat=True
         )
     ]
+
+
+# Of the query string, beside the query and the number of the page.
+PARAMETERS = tuple(field.name for field in fields(Narrowing))
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Searching a hundred thousand live pages: what 95 in 100 readers wait at most, uncached, for the finished answer.
 
 Each request passes the whole of Django in this process, with its queries and templates; a worker of the site keeps
-the answer for those who ask the same.  Names, suggestions and misspelt names may take 50 ms, words that stand on
-thousands of pages 120 ms; and the words are looked up with Wagtail's own backend as well, for comparison.
+the answer for those who ask the same.  Names and suggestions may take 50 ms; words that stand on thousands of pages,
+and misspelt names, which are looked for twice, 120 ms.  The words are looked up with Wagtail's own backend as well,
+for comparison.
 """
 
 from __future__ import annotations
@@ -27,9 +28,14 @@ from tests.benchmarks.results import Result, Size
 TIMES = 10
 GOAL_NAMES, GOAL_WORDS = 50, 120
 STOCK_ROUNDS = 8
+# Of fewer, reading them all is rightly the better plan.
+ENOUGH_PAGES = 1000
 
 
 def measure(size: Size) -> Iterator[Result]:
+    if connection.vendor != "postgresql":
+        sys.stdout.write("search: the site is written with PostgreSQL’s COPY; nothing is measured on this database\n")
+        return
     medicines = search_site.build(size.pages * TIMES)
     sys.stdout.write(f"search: {Page.objects.live().count()} live pages\n")
     chance = random.Random(3)
@@ -44,14 +50,15 @@ def measure(size: Size) -> Iterator[Result]:
 
     for warm_up in (search, suggest):
         warm_up("warm")
-    _expect_indexes(asked[0])
+    if size.pages >= ENOUGH_PAGES:
+        _expect_indexes(asked[0])
     begun = [name[: 2 + n % 6] for n, name in enumerate(asked)]
     yield Result("search-suggestions-p95", _p95(suggest, begun), "ms", goal=GOAL_NAMES)
     yield Result(
         "search-names-p95", _p95(search, [*asked[: size.rounds], *begun[: size.rounds]]), "ms", goal=GOAL_NAMES
     )
     yield Result(
-        "search-misspelt-p95", _p95(search, [_misspelt(name, chance) for name in asked]), "ms", goal=GOAL_NAMES
+        "search-misspelt-p95", _p95(search, [_misspelt(name, chance) for name in asked]), "ms", goal=GOAL_WORDS
     )
     words = list(itertools.islice(itertools.cycle(_common()), size.rounds * 2))
     found = _p95(search, words)

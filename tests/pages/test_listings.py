@@ -11,6 +11,7 @@ from pages import listings
 from pages.models import DrugIndexPage, DrugOverviewPage, OtherName, Topic
 from tests import factories
 from tests.editorial import Newsroom, fresh, public, public_text
+from tests.pages.html import soup, words
 
 
 def queries_of(address: str) -> int:
@@ -181,3 +182,50 @@ def publish_set(room: Newsroom) -> Any:
     room.publish(factories.dose_form(), drug)
     room.publish(concerning(factories.study(), drug))
     return fresh(drug)
+
+
+def test_studies_are_narrowed_by_medicine_condition_design_and_certainty(room: Newsroom) -> None:
+    topic = Topic.objects.create(name="Asthma", slug="asthma")
+    drug = room.publish(factories.drug(title="Approvol", slug="approvol"))
+    room.publish(concerning(tagged(factories.study(title="Trial"), conditions=topic), drug))
+    cohort = factories.study(title="Cohort", design="cohort")
+    room.publish(cohort)
+    room.editor.write(tagged(factories.study(title="Secret study", design="case-series"), conditions=topic))
+
+    def listed(**choices: str) -> list[str]:
+        shown = soup(Client().get("/studies/", choices).content.decode())
+        return [words(title) for title in shown.select("main .study-list__title")]
+
+    assert listed() == ["Cohort", "Trial"]
+    for name, value, titles in (
+        ("drug", "approvol", ["Trial"]),
+        ("condition", "asthma", ["Trial"]),
+        ("design", "cohort", ["Cohort"]),
+        ("certainty", "not-assessed", ["Cohort", "Trial"]),
+        ("certainty", "high", []),
+        ("drug", "\x00", ["Cohort", "Trial"]),
+        ("page", "99", ["Cohort", "Trial"]),
+    ):
+        assert listed(**{name: value}) == titles, (name, value)
+    form = soup(Client().get("/studies/", {"design": "cohort"}).content.decode())
+    options = [words(option) for option in form.select("#study-design option")]
+    assert options == ["Any design", "Randomised controlled trial", "Cohort study"]
+    assert words(form.select_one("#study-design option[selected]")) == "Cohort study"
+
+
+def test_medicines_are_listed_by_class_and_by_condition(room: Newsroom) -> None:
+    by_class = Topic.objects.create(name="Example blockers", slug="blockers")
+    condition = Topic.objects.create(name="Asthma", slug="asthma")
+    secret = Topic.objects.create(name="Secretitis", slug="secretitis")
+    room.publish(tagged(factories.drug(title="Approvol"), drug_classes=by_class, conditions=condition))
+    room.publish(tagged(factories.study(), conditions=condition))
+    room.editor.write(tagged(factories.drug(title="Secretol"), conditions=secret))
+
+    shown = soup(Client().get("/topics/").content.decode())
+
+    assert [words(heading) for heading in shown.select("main h2")] == ["Classes", "Conditions"]
+    assert [words(line) for line in shown.select(".topic-lines li")] == [
+        "Example blockers Approvol",
+        "Asthma Approvol 1 study summary",
+    ]
+    assert "Secret" not in shown.get_text()
