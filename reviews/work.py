@@ -129,7 +129,7 @@ class Work:
         active = Contribution.objects.filter(page=OuterRef("page"), user__is_active=True)
         reports = ReaderReport.objects.unanswered().filter(Q(page__in=self._written) | ~Exists(active)).order_by()
         counted = reports.values_list("page").annotate(
-            Count("pk"), Count("pk", filter=Q(is_safety=True)), Min("promised_by")
+            number=Count("pk"), concerns=Count("pk", filter=Q(is_safety=True)), first=Min("promised_by")
         )
         return {page: Reported(*about) for page, *about in counted}
 

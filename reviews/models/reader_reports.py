@@ -30,16 +30,14 @@ class ReaderReportQuerySet(models.QuerySet["ReaderReport"]):
     def unanswered(self) -> ReaderReportQuerySet:
         return self.filter(answered_at=None)
 
-    def answered(self) -> ReaderReportQuerySet:
-        return self.exclude(answered_at=None)
-
-    def on_time(self) -> ReaderReportQuerySet:
-        return self.filter(answered_at__lte=models.F("promised_by"))
-
-    def late(self, now: datetime.datetime) -> ReaderReportQuerySet:
-        """Answered after the time promised, or still open then."""
-        return self.filter(
-            models.Q(answered_at__gt=models.F("promised_by")) | models.Q(answered_at=None, promised_by__lt=now)
+    def promise_kept(self, now: datetime.datetime) -> dict[str, int]:
+        """How many were ``answered``, how many of these ``on_time``, and how many came or still are ``late``."""
+        promised = models.F("promised_by")
+        late = models.Q(answered_at__gt=promised) | models.Q(answered_at=None, promised_by__lt=now)
+        return self.aggregate(
+            answered=models.Count("answered_at"),
+            on_time=models.Count("pk", filter=models.Q(answered_at__lte=promised)),
+            late=models.Count("pk", filter=late),
         )
 
 
