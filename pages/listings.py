@@ -77,7 +77,7 @@ class Neighbours:
 
 def neighbours(page: DrugOverviewPage) -> Neighbours:
     """What stands beside ``page`` in the order of ``drugs_by_letter``, equal titles by key.  Two queries."""
-    drugs = live_drugs().annotate(sorted_by=Lower("title")).only("title", "url_path", "path", "depth")
+    drugs = live_drugs().annotate(sorted_by=Lower("title"))
     title = Lower(Value(page.title))
     before = drugs.filter(Q(sorted_by__lt=title) | Q(sorted_by=title, pk__lt=page.pk)).order_by("-sorted_by", "-pk")
     after = drugs.filter(Q(sorted_by__gt=title) | Q(sorted_by=title, pk__gt=page.pk)).order_by("sorted_by", "pk")

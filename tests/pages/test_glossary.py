@@ -161,6 +161,7 @@ def test_the_foot_of_an_overview_leads_to_the_medicines_beside_it(
 
     with django_assert_num_queries(2):
         beside = neighbours(middle)
+        assert all(one.url for one in (beside.previous, beside.following) if one)
     assert (beside.previous, beside.following) == (first, last)
     assert not neighbours(first).previous
     shown = soup(public_text(middle)).select_one(".neighbours")
