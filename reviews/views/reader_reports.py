@@ -115,9 +115,9 @@ class ReportProblemView(FormView):
         return redirect(reverse("report_sent"))
 
     def form_invalid(self, form: Any) -> HttpResponse:
-        return self._again(form, status=422)
+        return self._again(form)
 
-    def _again(self, form: Any, status: int) -> HttpResponse:
+    def _again(self, form: Any, status: int = 200) -> HttpResponse:
         """The form with everything that was typed, and a token that is good."""
         form.data = form.data.copy()
         form.data["token"] = form_tokens.issue()
