@@ -175,13 +175,6 @@ READER_REPORT_DAYS = int(os.environ.get("READER_REPORT_DAYS", "5"))
 SIDE_EFFECT_REPORTING = (
     ("United Kingdom", "Yellow Card scheme", "https://yellowcard.mhra.gov.uk/"),
     ("United States", "MedWatch", "https://www.fda.gov/medwatch"),
-    ("European Union", "Authorities of the member states", "https://www.adrreports.eu/"),
-    (
-        "Canada",
-        "MedEffect Canada",
-        "https://www.canada.ca/en/health-canada/services/drugs-health-products/medeffect-canada.html",
-    ),
-    ("Australia", "Therapeutic Goods Administration", "https://aems.tga.gov.au/"),
 )
 
 # Readers are told on every page when what they read is a demonstration.

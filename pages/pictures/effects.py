@@ -73,13 +73,6 @@ def effect_plot(measure: object, effect: object, low: object, high: object) -> E
     )
 
 
-def compatible_with_none(measure: object, low: object, high: object) -> bool | None:
-    """Whether the interval includes no difference; None where that cannot be said."""
-    if measure not in EffectMeasure.values or low in (None, "") or high in (None, ""):
-        return None
-    return float(str(low)) <= (1 if measure in RATIOS else 0) <= float(str(high))
-
-
 def _ticks(values: Iterable[float], ratio: bool) -> list[float]:
     """Round numbers around ``values``: 1, 2, 5 of each power of ten for ratios, equal steps otherwise; at most nine."""
     values = list(values)

@@ -10,7 +10,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from pages.pictures.absolute import absolute
-from pages.pictures.effects import LEFT, RIGHT, compatible_with_none, effect_plot
+from pages.pictures.effects import LEFT, RIGHT, effect_plot
 from pages.pictures.icon_array import dots, icon_array
 from pages.pictures.shares import Share, share_of, share_of_band
 from pages.vocabulary import FrequencyBand
@@ -247,13 +247,6 @@ def test_whatever_the_size_all_of_it_fits_the_line_and_the_numbers_can_be_read(
         assert LEFT <= place <= RIGHT
     assert 2 <= len(plot.ticks) <= 10
     assert len({tick.label for tick in plot.ticks}) == len(plot.ticks)
-
-
-def test_whether_no_difference_is_possible_is_said_only_with_an_interval() -> None:
-    assert compatible_with_none("RR", "0.9", "1.1") is True
-    assert compatible_with_none("RD", "0.9", "1.1") is False
-    assert compatible_with_none("RR", None, "1.1") is None
-    assert compatible_with_none("", "0.9", "1.1") is None
 
 
 def test_the_plot_is_an_image_with_words_and_without_style() -> None:
