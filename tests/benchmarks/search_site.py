@@ -177,7 +177,9 @@ def _index(keys: dict[Page, list[int]], medicines: list[str]) -> None:
 
 def _learn(words: Iterable[str]) -> None:
     """As ``indexing.learn``, in bulk."""
-    stored = SearchWord.objects.bulk_create((SearchWord(word=word) for word in words), batch_size=5000)
+    known = set(SearchWord.objects.values_list("word", flat=True))
+    new = (SearchWord(word=word) for word in words if word not in known)
+    stored = SearchWord.objects.bulk_create(new, batch_size=5000)
     with connection.cursor() as cursor:
         _copy(
             cursor,
