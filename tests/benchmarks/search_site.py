@@ -172,12 +172,14 @@ def _index(keys: dict[Page, list[int]], medicines: list[str]) -> None:
     drugs, *others = keys.values()
     _store_names(list(_names(drugs, [pk for pages in others for pk in pages])))
     indexing._store(indexing._named(topic) for topic in Topic.objects.filter(slug__startswith="condition-"))
-    _learn(medicines)
+    _learn(dict.fromkeys([*COMMON, *medicines, *_other_words()]))
 
 
-def _learn(words: list[str]) -> None:
+def _learn(words: Iterable[str]) -> None:
     """As ``indexing.learn``, in bulk."""
-    stored = SearchWord.objects.bulk_create((SearchWord(word=word) for word in words), batch_size=5000)
+    known = set(SearchWord.objects.values_list("word", flat=True))
+    new = (SearchWord(word=word) for word in words if word not in known)
+    stored = SearchWord.objects.bulk_create(new, batch_size=5000)
     with connection.cursor() as cursor:
         _copy(
             cursor,
@@ -220,10 +222,15 @@ def _names(drugs: list[int], others: list[int]) -> Iterator[tuple[int, str, str]
         yield from ((pk, kind.value, title) for pk, title in titles)
 
 
+def _other_words() -> list[str]:
+    """What the texts are made of, beside the common words."""
+    return invented_words(3000, seed=4)
+
+
 def _texts() -> list[str]:
     """Texts in which common words are as common as ``COMMON`` says, and others follow Zipf's law."""
     chance = random.Random(2)
-    others = invented_words(3000, seed=4)
+    others = _other_words()
     weights = [1 / (n + 1) for n in range(len(others))]
     texts = []
     for _ in range(TEXTS):
