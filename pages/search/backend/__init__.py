@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 
-CANDIDATES = 300
+CANDIDATES = 200
 
 
 def SearchBackend(params: dict[str, Any]) -> Any:
