@@ -22,8 +22,8 @@ def dots(first: int, last: int, in_row: int) -> str:
     while first < last:
         row, column = divmod(first, in_row)
         end = min(last, (row + 1) * in_row)
-        # A line from the first to the last dot of a row; a single dot is a line of no length.
-        parts.append(f"M{column * STEP + STEP // 2} {row * STEP + STEP // 2}h{(end - first - 1) * STEP}")
+        # A line from the first dot of a row to just behind the last: browsers leave out a dot that ends the line.
+        parts.append(f"M{column * STEP + STEP // 2} {row * STEP + STEP // 2}h{(end - first - 1) * STEP + 1}")
         first = end
     return "".join(parts)
 

@@ -97,7 +97,7 @@ def test_as_many_dots_are_drawn_as_there_are_people(share: Share, others: int, p
 
 
 def test_no_dot_leaves_the_grid() -> None:
-    assert dots(18, 22, 20) == "M185 5h10M5 15h10"
+    assert dots(18, 22, 20) == "M185 5h11M5 15h11"
     assert dots(3, 3, 20) == ""
 
 
