@@ -6,14 +6,13 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse_lazy
-from wagtail.admin.staticfiles import versioned_static
 
 
 class PasskeyInput(forms.HiddenInput):
     """The answer of a passkey, as JSON.  Needs JavaScript, as passkeys do; the rest of the form does not."""
 
     class Media:
-        js = [versioned_static("reviews/passkeys.js")]
+        js = ("reviews/passkeys.js",)
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, create: bool = False) -> None:
         asked = {"data-passkey": "create"} if create else {"data-passkey": "get"}
