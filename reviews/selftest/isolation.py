@@ -10,10 +10,12 @@ from django.conf import settings
 from django.core import mail
 from django.core.cache import caches
 from django.test.utils import override_settings
+from wagtail.search.backends import get_search_backend
 
 from reviews import serving
 
-DATABASE_SEARCH = "wagtail.search.backends.database"
+# Where Wagtail's own search in the database lives, and what is made of it.
+DATABASE_SEARCH = "modelsearch.backends.database"
 
 
 @contextmanager
@@ -45,6 +47,11 @@ def forget() -> None:
         cache.clear()
 
 
+def _is_rolled_back(name: str) -> bool:
+    """Whether this search keeps its index in the database."""
+    return any(kind.__module__.startswith(DATABASE_SEARCH) for kind in type(get_search_backend(name)).__mro__)
+
+
 def _settings() -> dict[str, object]:
     memory = "django.core.cache.backends.locmem.LocMemCache"
     search = getattr(settings, "WAGTAILSEARCH_BACKENDS", {})
@@ -59,7 +66,7 @@ def _settings() -> dict[str, object]:
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "WAGTAILFRONTENDCACHE": {},
         "WAGTAILSEARCH_BACKENDS": {
-            name: backend if backend["BACKEND"] == DATABASE_SEARCH else {**backend, "AUTO_UPDATE": False}
+            name: backend if _is_rolled_back(name) else {**backend, "AUTO_UPDATE": False}
             for name, backend in search.items()
         },
         "ROOT_URLCONF": "reviews.selftest.urls",
