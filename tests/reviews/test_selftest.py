@@ -54,7 +54,7 @@ def files() -> set[Path]:
 def test_every_known_route_is_closed_and_nothing_is_left_behind(
     room: Newsroom, waiting: ReviewRequest, caplog: pytest.LogCaptureFixture
 ) -> None:
-    cache.set("kept", "as it was")
+    cache.set("kept", "as it was", timeout=None)
     before, media, sent = stored(), files(), list(mail.outbox)
     with caplog.at_level(logging.DEBUG):
         status, lines, complaints = selftest()
