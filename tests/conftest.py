@@ -2,7 +2,7 @@
 
 ``db``            the worker's database; the test is rolled back. Also ``@pytest.mark.django_db``.
 ``migrated_db``   a database with what the migrations made and nothing else; with real commits.
-``kept_db``       a module's own: what its tests begin with, made once; each test is rolled back.
+``stage``         a module's own (``tests.scenes``): what its tests begin with, made once; each is rolled back.
 ``committed_db``  a database of its own with real commits: threads, ``on_commit``, other processes.
 ``site``          a live server over such a database; ``site.url``.
 ``guarded_page``  a browser page that fails the test on an outside request or a console error.
@@ -83,7 +83,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def _faces_a_database(item: pytest.Item) -> bool:
     fixtures = {*getattr(item, "fixturenames", ())}
     return item.get_closest_marker("django_db") is not None or bool(
-        fixtures & {"db", "committed_db", "migrated_db", "stage", "kept_db"}
+        fixtures & {"db", "committed_db", "migrated_db", "stage"}
     )
 
 

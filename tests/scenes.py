@@ -1,12 +1,14 @@
 """A scene that the tests of one module share: it is written once, and what a test does to it is rolled back.
 
-``stage = scenes.stage(write)`` in a module makes the database, and its fixture ``room`` begins with ``scenes.on``.
+    stage, room = scenes.set_up(write)
+
+gives a module both fixtures: ``stage`` is the database in which ``write`` was called, and a test that asks for
+``room`` finds it as it was written, with its people.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -18,22 +20,20 @@ from tests.editorial import Newsroom, newsroom
 from tests.untraced import untraced
 
 
-def stage(write: Callable[[Newsroom], object]) -> Any:
-    """A fixture for a module: the name of a copy of the furnished database in which ``write`` was called."""
+def set_up(write: Callable[[Newsroom], object], begins_with: Template = Template.FURNISHED) -> tuple[Any, Any]:
+    """Two fixtures: ``stage``, the name of the module's copy, and one that gives a test the people in it."""
 
     @pytest.fixture(scope="module", name="stage")
-    def fixture(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-        with database_copies.kept(Template.FURNISHED) as name:
+    def stage(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
+        with database_copies.kept(begins_with) as name:
             with django_db_blocker.unblock(), database_copies.using(name), untraced():
                 write(newsroom())
             yield name
 
-    return fixture
+    @pytest.fixture
+    def room(stage: str, database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[Newsroom]:
+        with django_db_blocker.unblock(), database_copies.using(stage), transaction.atomic():
+            yield newsroom()
+            transaction.set_rollback(True)
 
-
-@contextmanager
-def on(name: str, copies: DatabaseCopies, blocker: DjangoDbBlocker) -> Iterator[Newsroom]:
-    """The people, in a transaction that is rolled back."""
-    with blocker.unblock(), copies.using(name), transaction.atomic():
-        yield newsroom()
-        transaction.set_rollback(True)
+    return stage, room

@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.generic import FormView
-from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from pages.articles import reading
 from pages.articles.mapping import Mapped
 from pages.articles.writing import TARGETS, write
 from pages.importers.files import require_size
 from pages.importers.refusals import ImportRefused
-from pages.importers.uploads import may_import
+from pages.importers.uploads import ImportScreen
 from reviews.views.editing import findings_context
 
 PASTED = "pasted text"
@@ -47,26 +43,16 @@ class ArticleForm(forms.Form):
         return given
 
 
-class ArticleView(WagtailAdminTemplateMixin, FormView):
-    """For whoever may make pages.  What is made is a draft; the public reads nothing of it."""
-
+class ArticleView(ImportScreen):
     form_class = ArticleForm
     template_name = "pages/admin/importing/article.html"
     page_title = "Import a plain article"
     header_icon = "doc-full"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not may_import(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    submit_label = "Make a draft"
 
     def get_breadcrumbs_items(self) -> list[dict[str, str]]:
         above = {"url": reverse("importing:upload"), "label": "Import labels and studies"}
         return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.get_page_title()}]
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(submit_button_label="Make a draft", **kwargs)
-        return context | {"media": context["form"].media, "submit_button_active_label": "Reading…"}
 
     def form_valid(self, form: ArticleForm) -> HttpResponse:
         upload = form.cleaned_data["upload"]

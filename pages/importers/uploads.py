@@ -78,11 +78,10 @@ def may_import(user: Any) -> bool:
     return PagePermissionPolicy().user_has_permission(user, "add")
 
 
-class UploadView(WagtailAdminTemplateMixin, FormView):
-    form_class = UploadForm
-    template_name = "pages/admin/importing/upload.html"
-    page_title = "Import labels and studies"
-    header_icon = "upload"
+class ImportScreen(WagtailAdminTemplateMixin, FormView):
+    """For whoever may make pages.  What is made is a draft; the public reads nothing of it."""
+
+    submit_label = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not may_import(request.user):
@@ -90,8 +89,16 @@ class UploadView(WagtailAdminTemplateMixin, FormView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        context = super().get_context_data(submit_button_label="See what would be made", **kwargs)
+        context = super().get_context_data(submit_button_label=self.submit_label, **kwargs)
         return context | {"media": context["form"].media, "submit_button_active_label": "Reading…"}
+
+
+class UploadView(ImportScreen):
+    form_class = UploadForm
+    template_name = "pages/admin/importing/upload.html"
+    page_title = "Import labels and studies"
+    header_icon = "upload"
+    submit_label = "See what would be made"
 
     @property
     def header_buttons(self) -> list[HeaderButton]:

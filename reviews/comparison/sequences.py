@@ -85,6 +85,8 @@ class _Search:
             return []
         if size <= SMALL:
             return self._in_full(part, size)
+        if set(self.a[a_from:a_to]).isdisjoint(self.b[b_from:b_to]):
+            return []
         for length in ANCHORS:
             anchors = self._anchors(part, length)
             if anchors:
@@ -123,7 +125,7 @@ class _Search:
 def _once(words: list[int], start: int, end: int, length: int) -> dict[tuple[int, ...], int]:
     """Where each phrase of ``length`` words begins that stands exactly once between ``start`` and ``end``."""
     places: dict[tuple[int, ...], int] = {}
-    for place in range(start, end - length + 1):
-        phrase = tuple(words[place : place + length])
+    phrases = zip(*(words[start + shift : end] for shift in range(length)), strict=False)
+    for place, phrase in enumerate(phrases, start):
         places[phrase] = -1 if phrase in places else place
     return {phrase: place for phrase, place in places.items() if place >= 0}

@@ -70,8 +70,9 @@ def _across(pieces: list[Piece]) -> Iterator[Word]:
         yield tuple(word)
 
 
-def _is_space(word: Word) -> bool:
-    return word[0].text.isspace()
+def _places(words: list[Word]) -> list[int]:
+    """Where the words stand that are more than white space."""
+    return [place for place, word in enumerate(words) if not word[0].text.isspace()]
 
 
 def spans(old: Iterable[Piece], new: Iterable[Piece]) -> tuple[Span, ...]:
@@ -82,8 +83,7 @@ def spans(old: Iterable[Piece], new: Iterable[Piece]) -> tuple[Span, ...]:
     before, after = words_of(old), words_of(new)
     if before == after:
         return _joined([(Kind.UNCHANGED, after)])
-    old_at = [place for place, word in enumerate(before) if not _is_space(word)]
-    new_at = [place for place, word in enumerate(after) if not _is_space(word)]
+    old_at, new_at = _places(before), _places(after)
     pairs = common([before[place] for place in old_at], [after[place] for place in new_at])
     found: list[tuple[Kind, list[Word]]] = []
     a_from = b_from = 0
@@ -116,9 +116,10 @@ def _gap(old: list[Word], new: list[Word]) -> Iterator[tuple[Kind, list[Word]]]:
 def _joined(found: Iterable[tuple[Kind, list[Word]]]) -> tuple[Span, ...]:
     joined: list[tuple[Kind, tuple[str, ...], str, list[str]]] = []
     for kind, words in found:
-        for piece in (piece for word in words for piece in word):
-            if joined and joined[-1][:3] == (kind, piece.marks, piece.link):
-                joined[-1][3].append(piece.text)
-            else:
-                joined.append((kind, piece.marks, piece.link, [piece.text]))
+        for word in words:
+            for text, marks, link in word:
+                if joined and joined[-1][:3] == (kind, marks, link):
+                    joined[-1][3].append(text)
+                else:
+                    joined.append((kind, marks, link, [text]))
     return tuple(Span(kind, "".join(texts), marks, link) for kind, marks, link, texts in joined)

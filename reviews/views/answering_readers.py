@@ -12,7 +12,6 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, TitleColumn
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from reviews import services, turnaround
@@ -20,7 +19,7 @@ from reviews.forms import MAX_NOTE
 from reviews.models.reader_reports import Answer, Matter, ReaderReport
 from reviews.views.base import DeskFormView
 from reviews.views.desk import ForTheDesk
-from reviews.views.reports import ReviewReport
+from reviews.views.reports import WorkReport
 
 
 class ReaderReportFilterSet(WagtailFilterSet):
@@ -39,7 +38,7 @@ class ReaderReportFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ReaderReportsView(ReviewReport):
+class ReaderReportsView(WorkReport):
     """Every report of a reader, and how many were answered by the time that the page promised."""
 
     name = "reader_reports"
@@ -57,10 +56,6 @@ class ReaderReportsView(ReviewReport):
         """The promise and what came of it, over all reports that the filters leave.  One query."""
         kept = self.filter_queryset(self.get_base_queryset()).order_by().promise_kept(timezone.now())
         return "{on_time} of {answered} answers came within the time promised; {late} came or are late".format(**kept)
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton("My work", reverse("reviews:work"), icon_name="edit")]
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.models import Page
 
 from reviews.models.standing_findings import StandingFinding
 from reviews.queue import part_of, reviewed_titles
 from reviews.views.answering_readers import ReaderReportsView
-from reviews.views.reports import REPORTS, ReviewReport
+from reviews.views.reports import REPORTS, ReviewReport, WorkReport
 
 SEVERITIES = {"block": "Would block", "acknowledge": "To be answered"}
 
@@ -34,7 +33,7 @@ class StandingFilterSet(WagtailFilterSet):
         fields: list[str] = []
 
 
-class ConsistencyView(ReviewReport):
+class ConsistencyView(WorkReport):
     """Findings that stand until somebody resolves them, as ``manage.py check_content --live`` found them last."""
 
     name = "consistency"
@@ -47,10 +46,6 @@ class ConsistencyView(ReviewReport):
 
     def get_base_queryset(self) -> Any:
         return StandingFinding.objects.filter(page__live=True).select_related("page__content_type")
-
-    @cached_property
-    def header_buttons(self) -> list[HeaderButton]:
-        return [HeaderButton("My work", reverse("reviews:work"), icon_name="edit")]
 
     @cached_property
     def _titles(self) -> dict[str, str]:

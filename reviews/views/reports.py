@@ -71,6 +71,14 @@ class ReviewReport(DeskReport):
         return [HeaderButton("The whole ledger", reverse("ledger_lines"), icon_name="download")]
 
 
+class WorkReport(ReviewReport):
+    """A report on what waits for the people who work on pages."""
+
+    @cached_property
+    def header_buttons(self) -> list[HeaderButton]:
+        return [HeaderButton("My work", reverse("reviews:work"), icon_name="edit")]
+
+
 class TurnaroundView(ReviewReport):
     """Time from submission to decision, one row for each decision, with a plot of the months."""
 

@@ -16,7 +16,6 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoDbBlocker
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
@@ -28,7 +27,6 @@ from reviews.digests import canonical_json
 from reviews.models import Decision
 from reviews.refusals import ReviewRefused
 from tests import factories, scenes
-from tests.dbclone import DatabaseCopies
 from tests.editorial import Newsroom, Response, approved, fresh
 from tests.pages import schema_org
 from tests.pages.html import soup
@@ -66,13 +64,7 @@ def write(room: Newsroom) -> None:
     room.publish(study)
 
 
-stage = scenes.stage(write)
-
-
-@pytest.fixture
-def room(stage: str, database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[Newsroom]:
-    with scenes.on(stage, database_copies, django_db_blocker) as room:
-        yield room
+stage, room = scenes.set_up(write)
 
 
 @pytest.fixture

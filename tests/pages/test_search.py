@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
@@ -18,17 +18,13 @@ from pages.models import DrugOverviewPage, HomePage, OtherName, SearchName, Topi
 from pages.search import fulltext, indexing
 from pages.search.narrowing import Narrowing
 from pages.search.queries import MAX_LENGTH, clean_query, words_of
-from tests import factories
+from tests import factories, scenes
 from tests.dbclone import Template
-from tests.editorial import Newsroom, newsroom
+from tests.editorial import Newsroom
 from tests.pages.html import soup, titles_found, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from pytest_django import DjangoAssertNumQueries, DjangoDbBlocker
-
-    from tests.dbclone import DatabaseCopies
+    from pytest_django import DjangoAssertNumQueries
 
 
 def search(query: str, **more: str) -> str:
@@ -45,33 +41,18 @@ def suggested(query: str) -> list[dict[str, str]]:
     return found
 
 
-@pytest.fixture(scope="module")
-def with_naltrexone(database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    """The name of a database with one live medicine."""
-    with database_copies.kept(Template.STAFFED) as name:
-        with django_db_blocker.unblock(), database_copies.using(name):
-            drug = factories.drug(title="Naltrexone", slug="naltrexone", inn="naltrexone")
-            drug.other_names = [
-                OtherName(name="Vivitrol", kind="brand", jurisdiction="US"),
-                OtherName(name="LDN", kind="abbreviation", jurisdiction="INT"),
-            ]
-            drug.conditions.add(Topic.objects.create(name="Alcohol dependence", slug="alcohol-dependence"))
-            newsroom().publish(drug)
-        yield name
+def write(room: Newsroom) -> None:
+    """One live medicine."""
+    drug = factories.drug(title="Naltrexone", slug="naltrexone", inn="naltrexone")
+    drug.other_names = [
+        OtherName(name="Vivitrol", kind="brand", jurisdiction="US"),
+        OtherName(name="LDN", kind="abbreviation", jurisdiction="INT"),
+    ]
+    drug.conditions.add(Topic.objects.create(name="Alcohol dependence", slug="alcohol-dependence"))
+    room.publish(drug)
 
 
-@pytest.fixture
-def kept_db(
-    with_naltrexone: str, database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker
-) -> Iterator[None]:
-    with django_db_blocker.unblock(), database_copies.using(with_naltrexone), transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def naltrexone(kept_db: None) -> Newsroom:
-    return newsroom()
+stage, naltrexone = scenes.set_up(write, Template.STAFFED)
 
 
 def test_a_brand_name_finds_its_medicine(naltrexone: Newsroom) -> None:

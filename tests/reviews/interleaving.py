@@ -22,7 +22,6 @@ PATIENCE = 20.0
 # How often a thread that has not come to its next statement is asked whether it waits for a lock.
 LOOK_AGAIN = 0.002
 TO_THE_END = 1_000_000
-ONE_BY_ONE = 4
 
 
 class Stuck(AssertionError):
@@ -159,8 +158,7 @@ def _waits_for(actor: _Actor, other: _Actor) -> bool:
 def every_interruption(run: Callable[[int], tuple[Told, Told]], *, stride: int = 1) -> int:
     """Call ``run(k)``, which interrupts its first thread before statement ``k``, for every k that matters.
 
-    ``stride`` leaves statements out where no lock was met, after the first ``ONE_BY_ONE``.  Returns how many
-    interruptions were tried.
+    ``stride`` leaves statements out where no lock was met.  Returns how many interruptions were tried.
     """
     k = tried = 0
     while True:
@@ -168,8 +166,7 @@ def every_interruption(run: Callable[[int], tuple[Told, Told]], *, stride: int =
         tried += 1
         if k >= len(interrupted.statements):
             return tried
-        step = stride if k >= ONE_BY_ONE else 1
-        k = min(_next(interrupted.statements, other.waited, k, step), len(interrupted.statements))
+        k = min(_next(interrupted.statements, other.waited, k, stride), len(interrupted.statements))
 
 
 def _next(statements: Sequence[Statement], waited: bool, k: int, stride: int) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -15,14 +14,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from pytest_django import DjangoDbBlocker
 from wagtail.models import Page, Revision
 
 from reviews import ledger, services, signatures, triggers, verify_ledger
 from reviews.comparison import reading
 from reviews.models import Decision
 from tests import factories, media, scenes
-from tests.dbclone import DatabaseCopies
 from tests.editorial import PASSWORD, Newsroom, Response, approved, fresh
 from tests.pages.html import soup, words
 from tests.reviews.test_publication import later
@@ -59,13 +56,7 @@ def write(room: Newsroom) -> None:
     another(room, approved(), "The label changed.", lead=NEW)
 
 
-stage = scenes.stage(write)
-
-
-@pytest.fixture
-def room(stage: str, database_copies: DatabaseCopies, django_db_blocker: DjangoDbBlocker) -> Iterator[Newsroom]:
-    with scenes.on(stage, database_copies, django_db_blocker) as room:
-        yield room
+stage, room = scenes.set_up(write)
 
 
 @pytest.fixture
