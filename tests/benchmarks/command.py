@@ -16,10 +16,11 @@ from pathlib import Path
 from django.test import override_settings
 
 from tests import dbclone
-from tests.benchmarks import decision, publications, published_page, search
+from tests.benchmarks import cold_page, decision, publications, published_page, search
 from tests.benchmarks.results import Benchmark, Result, Size, table
 
 BENCHMARKS: dict[str, Benchmark] = {
+    "cold-page": cold_page.measure,
     "decision": decision.measure,
     "published-page": published_page.measure,
     "search": search.measure,
