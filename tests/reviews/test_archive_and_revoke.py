@@ -147,3 +147,21 @@ def test_restoring_an_earlier_version_takes_back_what_was_compared_with_the_late
     again = room.editor.submit(live, "Third, against the first.")
     assert again.compared_with is not None
     assert again.compared_with.version == 1
+
+
+def test_what_is_archived_is_not_archived_again_and_what_is_not_cannot_leave_the_archive(
+    room: Newsroom, live: Page
+) -> None:
+    with pytest.raises(ReviewRefused, match="not in the archive"):
+        services.unarchive(live, room.admin.user)
+    archive(room, live)
+    with pytest.raises(ReviewRefused, match="in the archive already"):
+        services.archive(live, room.admin.user, reason="Once more.")
+    with pytest.raises(ReviewRefused, match="Only a clinical reviewer or an administrator"):
+        services.unarchive(live, room.editor.user)
+    assert [decision.outcome for decision in Decision.objects.for_page(live.pk)] == ["archived", "approved"]
+
+
+def test_the_version_that_the_public_reads_is_not_restored_over_itself(room: Newsroom, live: Page) -> None:
+    assert "the public reads now" in what_was_said(restore(room, live, approvals(live)[0]))
+    assert len(Decision.objects.for_page(live.pk)) == 1

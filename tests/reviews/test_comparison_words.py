@@ -145,3 +145,18 @@ def test_a_longest_rising_chain_rises(numbers: list[int]) -> None:
     chain = [numbers[at] for at in increasing(numbers)]
     assert chain == sorted(chain)
     assert bool(chain) is bool(numbers)
+
+
+def test_a_long_text_is_compared_between_the_phrases_that_both_have_once() -> None:
+    """Longer than what is compared in full: the words around an edit and a moved page are shown as kept."""
+    old = [f"word{n % 60}" if n % 7 else f"rare{n}" for n in range(400)]
+    new = [*old[:100], "50", *old[101:200], *old[260:], *old[200:260]]
+
+    pairs = common(old, new)
+
+    assert [old[a] for a, _ in pairs] == [new[b] for _, b in pairs]
+    assert len(pairs) == len(old) - 1 - 60
+
+
+def test_long_texts_without_a_common_word_have_nothing_in_common() -> None:
+    assert common([f"old{n}" for n in range(200)], [f"new{n}" for n in range(200)]) == []

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from reviews import services, verification
-from reviews.models import Decision, Outcome
+from reviews.models import Decision, Notice, Outcome
 from reviews.refusals import ReviewRefused
 from reviews.stamps import stamp_for
 from tests.editorial import PASSWORD, Newsroom, appoint, fresh, public_text, what_was_said
@@ -160,3 +160,12 @@ def test_the_command_names_what_it_refused_and_fails(room: Newsroom, live: Page)
 def test_the_command_says_what_it_was_not_given(room: Newsroom, convert: str, user: str) -> None:
     with pytest.raises(CommandError):
         call_command("restamp", convert, user=user, reason="A try.")
+
+
+def test_the_desk_and_a_notice_ask_for_the_reaffirmation_of_a_new_form(room: Newsroom, live: Page) -> None:
+    restamp(room, live)
+
+    assert "Stored in a new form" in room.physician.get("reviews:due").content.decode()
+    call_command("send_notices", daily=True, verbosity=0)
+    told = Notice.objects.filter(kind="due").values_list("subject", flat=True)
+    assert set(told) == {f"Stored in a new form: {live.title}"}

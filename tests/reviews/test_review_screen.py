@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from wagtail.models import Comment, Page
 
-from reviews import findings
+from reviews import findings, remarks
 from reviews.findings import Finding
 from reviews.models import Decision, ReviewRequest
+from reviews.refusals import ReviewRefused
 from tests import factories
-from tests.editorial import Newsroom, Response, fresh, public_text, what_was_said
+from tests.editorial import Newsroom, Response, fresh, person, public_text, what_was_said
 
 LONG = " ".join(["Take 50 mg once a day with water."] * 285)
 
@@ -157,6 +158,14 @@ def test_a_comment_of_another_page_cannot_be_answered_here(room: Newsroom, chang
     other = Comment.objects.create(page=room.home, user=room.admin.user, text="Elsewhere.", contentpath="title")
     assert room.pharmacist.post("reviews:remark", changed.pk, other.pk, resolve="1").status_code == 404
     assert Comment.objects.get().resolved_at is None
+
+
+def test_a_stranger_neither_answers_nor_resolves_a_comment(room: Newsroom, changed: ReviewRequest) -> None:
+    room.pharmacist.post("reviews:review", changed.pk, verdict="comment", place="lead", text="Why?")
+    comment = Comment.objects.get()
+    with pytest.raises(ReviewRefused, match="people who may edit this page"):
+        remarks.reply(changed, comment, person("stranger").user, "Because.")
+    assert not comment.replies.exists()
 
 
 def test_a_comment_changes_nothing_that_is_signed(room: Newsroom, changed: ReviewRequest) -> None:
