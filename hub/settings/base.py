@@ -10,6 +10,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from .mail import mail_server
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 
 
@@ -182,11 +184,10 @@ DEMO_BANNER = False
 
 # Mail and background work
 
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = EMAIL_PORT == 587  # the port of submission with STARTTLS (RFC 6409)
+_mail = mail_server(os.environ.get("EMAIL_URL") or "smtp://localhost")
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 # A mail server that does not answer keeps nobody waiting: what it did not take is sent again later.
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "hub@localhost")

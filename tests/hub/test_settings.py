@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 
+from hub.settings.mail import MailServer, mail_server
 from tests.hub.processes import run
 
 COMPLETE = {
@@ -90,3 +92,34 @@ def test_no_switch_turns_the_gate_off() -> None:
         )
         assert values["WAGTAIL_FINISH_WORKFLOW_ACTION"] == "reviews.workflows.publish_approved"
         assert "reviews.middleware.RefusalMiddleware" in str(values["MIDDLEWARE"])
+
+
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("smtp://localhost", MailServer("localhost", 25, "", "", starttls=False, tls=False)),
+        (
+            "smtp://a%40b.example:p%2Fw%3A@mail.example.org:587",
+            MailServer("mail.example.org", 587, "a@b.example", "p/w:", starttls=True, tls=False),
+        ),
+        ("smtps://u:p@mail.example.org", MailServer("mail.example.org", 465, "u", "p", starttls=False, tls=True)),
+    ],
+)
+def test_the_mail_server_is_one_address(address: str, expected: MailServer) -> None:
+    assert mail_server(address) == expected
+
+
+@pytest.mark.parametrize(
+    "address", ["mail.example.org", "http://u:secret@host", "smtp://u:secret@host:port", "smtp://"]
+)
+def test_what_is_no_mail_server_is_refused_and_its_password_not_repeated(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="EMAIL_URL") as refused:
+        mail_server(address)
+    assert "secret" not in str(refused.value)
+
+
+def test_mail_goes_where_the_environment_says() -> None:
+    names = ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_USER", "EMAIL_USE_TLS", "EMAIL_USE_SSL")
+    values = setting("hub.settings.base", *names, EMAIL_URL="smtps://u:p@mail.example.org")
+
+    assert list(values.values()) == ["mail.example.org", 465, "u", False, True]
