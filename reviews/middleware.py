@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -16,6 +18,11 @@ from wagtail.admin.messages import error
 
 from reviews.refusals import ReviewRefused, recording
 from reviews.triggers import MARK
+
+logger = logging.getLogger("reviews")
+
+# The disk is full, or this account may not fill it any more.
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class RefusalMiddleware:
@@ -69,6 +76,13 @@ def as_refusal(exception: Exception) -> ReviewRefused | None:
         return ReviewRefused(sentence[:1].upper() + sentence[1:])
     if isinstance(exception, ProtectedError):
         return ReviewRefused("This belongs to the history of reviewed pages, so it is kept and cannot be deleted.")
+    if isinstance(exception, OSError) and exception.errno in NO_ROOM:
+        logger.error("HUB-STORAGE-1 no room is left for files: %s", exception, extra={"event_id": "HUB-STORAGE-1"})
+        return ReviewRefused(
+            "The server has no room left for files.",
+            kept="Nothing was stored.",
+            next_step="Tell an administrator, and upload it again.",
+        )
     return None
 
 
