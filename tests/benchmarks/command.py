@@ -16,14 +16,17 @@ from pathlib import Path
 from django.test import override_settings
 
 from tests import dbclone
-from tests.benchmarks import cold_page, decision, publications, published_page, search
+from tests.benchmarks import admin, cold_page, decision, memory, publications, published_page, search, sitemap
 from tests.benchmarks.results import Benchmark, Result, Size, table
 
 BENCHMARKS: dict[str, Benchmark] = {
+    "admin": admin.measure,
     "cold-page": cold_page.measure,
     "decision": decision.measure,
+    "memory": memory.measure,
     "published-page": published_page.measure,
     "search": search.measure,
+    "sitemap": sitemap.measure,
     "verify-publications": publications.measure,
 }
 
