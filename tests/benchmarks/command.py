@@ -16,7 +16,7 @@ from pathlib import Path
 from django.test import override_settings
 
 from tests import dbclone
-from tests.benchmarks import admin, cold_page, decision, memory, publications, published_page, search, sitemap
+from tests.benchmarks import admin, cold_page, decision, memory, mixed, publications, published_page, search, sitemap
 from tests.benchmarks.results import Benchmark, Result, Size, table
 
 BENCHMARKS: dict[str, Benchmark] = {
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, Benchmark] = {
     "cold-page": cold_page.measure,
     "decision": decision.measure,
     "memory": memory.measure,
+    "mixed": mixed.measure,
     "published-page": published_page.measure,
     "search": search.measure,
     "sitemap": sitemap.measure,

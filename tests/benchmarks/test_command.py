@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests import dbclone
+from tests.benchmarks import mixed
 from tests.benchmarks.results import Result, table
 from tests.hub.processes import run
 
@@ -24,9 +25,10 @@ def test_one_small_round_of_everything(database_copies: dbclone.DatabaseCopies, 
     results = {row["name"]: row for row in json.loads(written.read_text())}
     assert all(list(row) == ["name", "value", "unit", "reference", "ratio", "goal", "met"] for row in results.values())
     assert {"cold-page-overview", "decision", "decision-submit", "published-page"} <= set(results)
-    assert {"admin-queue", "sitemap-index", "memory-worker", "verify-publications"} <= set(results)
+    assert {"admin-queue", "sitemap-index", "memory-worker", "mixed-wrong", "verify-publications"} <= set(results)
     assert results["decision"]["goal"] == 1.25
     assert results["decision"]["ratio"] == results["decision"]["value"] / results["decision"]["reference"]
+    assert results["mixed-wrong"]["value"] == 0
     assert results["verify-publications"]["met"] in (True, False)
     assert ran.returncode == (1 if any(row["met"] is False for row in results.values()) else 0)
     assert all(name in ran.stdout for name in results)
@@ -52,3 +54,10 @@ def test_a_goal_is_the_most_that_ratio_or_value_may_be(result: Result, met: bool
     assert result.met is met
     assert result.as_json()["met"] is met
     assert ("NO" in table([result])) is (met is False)
+
+
+def test_an_answer_is_wrong_before_its_approval_and_a_second_after_its_replacement() -> None:
+    approved = [(float("-inf"), float("-inf")), (10.0, 10.5)]
+
+    assert mixed.wrong([(9.0, 9.1, 1), (10.0, 10.2, 2), (11.4, 11.5, 1), (20.0, 20.1, 2)], approved) == 0
+    assert mixed.wrong([(9.0, 9.1, 2), (11.6, 11.7, 1), (20.0, 20.1, 0), (20.0, 20.1, 3)], approved) == 4
