@@ -103,6 +103,15 @@ class TestFix:
         assert (response.status_code, "saved again since" in said(response)) == (409, True)
         assert "50-100 mg" in body(faulty)
 
+    def test_an_autosave_that_was_on_its_way_does_not_put_the_old_words_back(
+        self, room: Newsroom, faulty: Page
+    ) -> None:
+        on_its_way, revision = draft_of(faulty), fresh(faulty).latest_revision
+        answer(room.editor, faulty, "fix", "NUM-01")
+        with pytest.raises(ReviewRefused, match="newer draft"):
+            on_its_way.save_revision(user=room.editor.user, overwrite_revision=revision, clean=False)
+        assert "50 to 100 mg" in body(faulty)
+
     def test_what_is_locked_or_gone_or_not_safe_is_refused_and_said(self, room: Newsroom, faulty: Page) -> None:
         assert "no longer stands" in said(answer(room.editor, faulty, "fix", "NUM-01", key="0" * 16))
         assert "cannot be mended by itself" in said(answer(room.editor, faulty, "fix", "NUM-03", offset=""))

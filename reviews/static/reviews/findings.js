@@ -77,7 +77,8 @@
     if (tab) document.querySelector(`[role=tab][href="#${CSS.escape(tab.id)}"]`)?.click();
     whenShown(part, () => {
       part.scrollIntoView({ block: "center" });
-      part.querySelector("input:not([type=hidden]), textarea, select, [contenteditable=true], button")?.focus();
+      const field = part.querySelector("input:not([type=hidden]), textarea, select, [contenteditable=true]");
+      (field ?? part.querySelector("button"))?.focus();
     });
   }
 
@@ -91,16 +92,27 @@
   const SAVED_WITHIN = 10000;
   const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
 
-  /* Whether everything that was typed is stored. */
+  const hasEdits = () => editor.dataset.wUnsavedHasEditsValue === "true";
+  let saving = false;
+  let failed = false;
+  for (const [event, starts, fails] of [["save", true, false], ["success", false, false], ["error", false, true]]) {
+    document.addEventListener(`w-autosave:${event}`, () => {
+      saving = starts;
+      failed = fails;
+    });
+  }
+
+  /* Whether everything that was typed is stored, and nothing is on its way: Wagtail may save twice in a row. */
   async function stored() {
     await wait(NOTICED_AFTER);
-    if (editor.dataset.wUnsavedHasEditsValue !== "true") return true;
-    const saved = new Promise((resolve) => {
-      editor.addEventListener("w-autosave:success", () => resolve(true), { once: true });
-      editor.addEventListener("w-autosave:error", () => resolve(false), { once: true });
-    });
-    editor.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
-    return Promise.race([saved, wait(SAVED_WITHIN).then(() => false)]);
+    failed = false;
+    if (hasEdits() && !saving) {
+      editor.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true }));
+    }
+    for (const until = Date.now() + SAVED_WITHIN; Date.now() < until && !failed; await wait(50)) {
+      if (!saving && !hasEdits()) return true;
+    }
+    return false;
   }
 
   async function send(row, facts) {
