@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pages.checks.fixing import fixed_html
 from pages.checks.passages import rich_passages
 from reviews import findings
 from reviews.findings import Finding
 from tests import factories
+from tests.fuzzing import bounded
 
 
 def fixed(page: Any, rule: str = "NUM-01") -> list[Finding]:
@@ -36,9 +39,9 @@ def fixed(page: Any, rule: str = "NUM-01") -> list[Finding]:
     ],
 )  # fmt: skip
 def test_rich_text_keeps_everything_else_as_it_is(source: str, mended: str | None) -> None:
-    seen = "\n".join(passage.text for passage in rich_passages(source) if passage.kind != "link")
-    excerpt = "5-10 mg" if "5-10 mg" in seen else "5-\n10 mg"
-    finding = Finding("NUM-01", "block", "", "body", seen.rindex(excerpt), len(excerpt), excerpt, "5 to 10 mg")
+    words = seen(source)
+    excerpt = "5-10 mg" if "5-10 mg" in words else "5-\n10 mg"
+    finding = Finding("NUM-01", "block", "", "body", words.rindex(excerpt), len(excerpt), excerpt, "5 to 10 mg")
 
     assert fixed_html(source, finding) == mended
 
@@ -107,3 +110,36 @@ class TestPlaces:
 
         assert hit.fix == fix
         assert (findings.mending(page, hit) is None) == (fix is None)
+
+
+# Pieces that rules look for, and markup in every state.
+PIECES = [
+    *("5-10 mg", "50mg", ".5 mg", "1.0 mg", "1000 units", "10 IU", "50 µg", "5 cc", "7-10 days", "seven days", "5%"),
+    *("1 in 10", "3 of 48 (6%)", "p = 0.2", "95% CI 1 to 2", "NCT 04166071", "doi:10.1/x", "common", "halve the risk"),
+    *("<p>", "</p>", "<b>", "</b>", "<br/>", "<li>", "</li>", '<a href="/x">', "</a>", "&amp;", "&lt;", "&", "<"),
+    *("\xa0", "5-", "QD", " ", ". ", ", ", "\n", "-", "–", "0", "9" * 30, "\u0661", "\U0001f48a", "\x00"),
+]  # fmt: skip
+TEXT = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=25).map("".join)
+
+
+@pytest.mark.usefixtures("pages_in_memory")
+@bounded(60)
+@given(TEXT, TEXT)
+def test_no_text_breaks_a_rule_and_every_fix_changes_the_words_it_names_alone(source: str, plain: str) -> None:
+    page = factories.dose_form(title=plain, lead=plain, how_to_take=[("text", {"text": source, "sources": plain})])
+    page.dosing.all()[0].indication = plain
+    for finding in findings.find_alone(page):
+        if finding.fix is None or not finding.place.startswith("how_to_take"):
+            continue
+        mended = fixed_html(source, finding)
+        if mended is not None:
+            before, after = (seen(html) for html in (source, mended))
+            assert finding.offset is not None
+            end = finding.offset + len(finding.excerpt)
+            assert before[finding.offset : end] == finding.excerpt
+            assert after == f"{before[: finding.offset]}{finding.fix}{before[end:]}"
+
+
+def seen(source: str) -> str:
+    """The visible text of a field, as the offset of a finding counts it."""
+    return "\n".join(passage.text for passage in rich_passages(source) if passage.kind not in {"link", "alt"})
