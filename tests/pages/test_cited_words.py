@@ -131,7 +131,7 @@ def test_every_kind_of_page_says_at_the_claim_that_a_study_differs(room: Newsroo
     form.references.add(DoseFormReference(**trial))
     form.storage = [factories.text("Keep it dry.", "trial")]
     study.references.add(StudyReference(**trial))
-    study.summary = [factories.text("It was like another.", "trial")]
+    study.limitations = [factories.text("It was like another.", "trial")]
     above = room.publish(overview)
 
     for page in (above, room.publish(form, above), room.publish(study)):
