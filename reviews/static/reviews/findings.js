@@ -175,7 +175,8 @@
   });
   document.addEventListener("w-autosave:success", again);
 
+  /* Where to go on after a fix, as soon as Wagtail notices what is typed there. */
   const place = sessionStorage.getItem(GOING_ON);
   sessionStorage.removeItem(GOING_ON);
-  if (place) window.addEventListener("load", () => jump(place));
+  if (place) document.addEventListener("w-unsaved:watch-edits", () => jump(place), { once: true });
 })();
