@@ -61,12 +61,12 @@ def panel_context(draft: Page, user: Person) -> dict[str, Any]:
     free = lock is None or not lock.for_user(user)
     dismissed = dismissals_on(draft)
     rows = [_row(draft, finding, free, dismissed) for finding in found]
-    standing = {
-        severity: [row for row in rows if row.dismissal is None and row.finding.severity == severity]
-        for severity in HEADINGS
-    }
+    standing = [row for row in rows if row.dismissal is None]
     return _around(draft, found) | {
-        "groups": [(heading, standing[severity]) for severity, heading in HEADINGS.items()],
+        "groups": [
+            (heading, [row for row in standing if row.finding.severity == severity])
+            for severity, heading in HEADINGS.items()
+        ],
         "dismissed": [row for row in rows if row.dismissal is not None],
         "shown_digest": page_digest(draft),
     }

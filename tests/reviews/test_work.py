@@ -271,7 +271,7 @@ def test_whoever_wrote_a_live_page_is_told_once_of_what_a_newer_rule_finds_there
     newer_rule += [NEW_RULE, Finding("NEW-2", "acknowledge", "“What the page says”: is this so?", "lead")]
     rechecking.recheck()
     rechecking.recheck()
-    told = Notice.objects.get()
+    told = Notice.objects.get(kind="standing")
 
     assert (told.person, told.kind, told.in_admin, told.by_email) == (room.editor.user, "standing", True, True)
     assert "2 findings" in told.body
@@ -285,7 +285,7 @@ def test_who_does_not_want_to_be_told_of_findings_is_not(room: Newsroom, live: P
     newer_rule.append(Finding("NEW-2", "acknowledge", "Is this so?", "lead"))
     rechecking.recheck()
 
-    assert not Notice.objects.exists()
+    assert not Notice.objects.filter(kind="standing").exists()
     assert StandingFinding.objects.exists()
 
 
