@@ -6,6 +6,7 @@ stand in ``<a linktype="reference" id="label-us">``, Wagtail's form for whatever
 
 import re
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail import blocks
@@ -50,6 +51,17 @@ def validate_citation_keys(value: str) -> None:
         validate_reference_key(key)
 
 
+class CitationsInput(forms.TextInput):
+    """Ids, with a button beside them to choose from the references of the page in the form."""
+
+    def __init__(self, attrs: dict[str, object] | None = None) -> None:
+        super().__init__({"data-controller": "hub-citations"} | (attrs or {}))
+
+    class Media:
+        js = ("pages/reference_choice.js", "pages/citations_input.js")
+        css = {"all": ("pages/references.css",)}
+
+
 class CitationsField(models.CharField):
     """The sources of a child row."""
 
@@ -59,6 +71,9 @@ class CitationsField(models.CharField):
         kwargs.setdefault("help_text", HELP_TEXT)
         kwargs.setdefault("validators", [validate_citation_keys])
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def formfield(self, **kwargs: object) -> forms.Field | None:
+        return super().formfield(**kwargs | {"widget": CitationsInput})  # type: ignore[arg-type]
 
 
 class CitationsBlock(blocks.CharBlock):
@@ -71,3 +86,4 @@ class CitationsBlock(blocks.CharBlock):
         kwargs.setdefault("help_text", HELP_TEXT)
         kwargs.setdefault("validators", [validate_citation_keys])
         super().__init__(**kwargs)
+        self.field.widget = CitationsInput(self.field.widget.attrs)

@@ -32,7 +32,7 @@ def register(features: FeatureRegistry) -> None:
         LINK_TYPE,
         EntityFeature(
             {"type": ENTITY, "icon": "openquote", "description": "Cite a reference", "attributes": ["id"]},
-            js=["pages/reference_entity.js"],
+            js=["pages/reference_choice.js", "pages/reference_entity.js"],
         ),
     )
     features.register_converter_rule(

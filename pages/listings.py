@@ -18,6 +18,7 @@ from wagtail.query import PageQuerySet
 
 if TYPE_CHECKING:
     from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage, Topic
+    from pages.models.base import Reference
 
 # A home page shows a choice; the whole is one link away.
 HOME_STUDIES = 4
@@ -139,6 +140,13 @@ def live_study_pages() -> QuerySet[StudySummaryPage]:
 def live_studies() -> list[StudyRow]:
     """All live study summaries by title.  Two queries."""
     return studies_with_drugs(live_study_pages())
+
+
+def live_studies_named_by(references: Iterable[Reference]) -> QuerySet[StudySummaryPage]:
+    """The live summaries of what these references name by number."""
+    from pages.checks.relatives import named_by
+
+    return live_study_pages().filter(named_by(references))
 
 
 def live_studies_of(page: DrugOverviewPage) -> list[StudyRow]:

@@ -83,6 +83,24 @@ def find_across(page: Page) -> list[Finding]:
     return [finding for rule in _across for finding in rule(page)]
 
 
+# What puts the fix of a finding in its place in a draft, in memory; None where a person must do it.
+Mending = Callable[[], None]
+Fixer = Callable[[Page, Finding], Mending | None]
+_fixers: list[Fixer] = []
+
+
+def register_fixer(fixer: Fixer) -> Fixer:
+    """Decorator: ask ``fixer``, of the app whose rules found it, how a finding is mended."""
+    _fixers.append(fixer)
+    return fixer
+
+
+def mending(draft: Page, finding: Finding) -> Mending | None:
+    """What mends ``finding`` in ``draft`` in memory, when that is safe and the words are where it says."""
+    found = (fixer(draft, finding) for fixer in _fixers if finding.fix is not None)
+    return next((mend for mend in found if mend is not None), None)
+
+
 # (name, value) of what can be said of a page's text, such as its reading time.
 Measure = Callable[[Page], Iterable[tuple[str, str]]]
 _measures: list[Measure] = []

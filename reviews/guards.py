@@ -179,6 +179,16 @@ def check_may_save_revision(page: Page, user: Person | None, approved_go_live_at
         raise ReviewRefused(words_of(lock, user), kept="What you typed is still on your screen; nothing was saved.")
 
 
+def check_may_overwrite(revision: Revision | None, newest: int | None) -> None:
+    """Raise when autosave would put an older draft back: Wagtail asked for the ``newest`` before it waited for us."""
+    if revision is not None and revision.pk != newest:
+        raise ReviewRefused(
+            "A newer draft was saved meanwhile.",
+            kept="What you typed is still on your screen; nothing was saved.",
+            next_step="Reload the editor to go on from the newer draft.",
+        )
+
+
 def is_frozen(revision: Revision) -> bool:
     """Submitted, decided on, live or scheduled: somebody relied on this row, so it never changes."""
     return (

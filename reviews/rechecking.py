@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from django.db import transaction
 from wagtail.models import Page
 
-from reviews import findings
+from reviews import findings, notices
 from reviews.acknowledging import finding_key
 from reviews.findings import Finding
 from reviews.models.decisions import Decision
@@ -50,7 +51,7 @@ def standing_findings(page: Page, request: ReviewRequest | None) -> list[Standin
 
 
 def recheck(pages: Iterable[tuple[Page, ReviewRequest | None]] | None = None) -> Rechecked:
-    """Find everything again: what is new is written down, what is resolved goes, the rest keeps its date."""
+    """Find everything again: what is new is written down and told, what is resolved goes, the rest keeps its date."""
     checked, found = 0, []
     for page, request in approved_pages() if pages is None else pages:
         checked += 1
@@ -63,6 +64,9 @@ def recheck(pages: Iterable[tuple[Page, ReviewRequest | None]] | None = None) ->
         new = [row for row in found if (row.page_id, row.key) not in known]
         # Two runs at once write the same rows.
         StandingFinding.objects.bulk_create(new, ignore_conflicts=True)
+        pages_by_key = Page.objects.in_bulk({row.page_id for row in new})
+        by_page = groupby(new, key=lambda row: row.page_id)
+        notices.tell(*(notices.findings_opened(pages_by_key[key], list(rows)) for key, rows in by_page))
     return Rechecked(checked, len(new), len(resolved), sum(row.severity == "block" for row in found))
 
 

@@ -3,6 +3,7 @@ from django.urls import path
 from reviews.queue import Whose
 from reviews.views import (
     absences,
+    answering_findings,
     answering_readers,
     assigning,
     calendar,
@@ -10,7 +11,6 @@ from reviews.views import (
     consistency,
     deciding,
     due,
-    editing,
     history,
     notices,
     people,
@@ -42,7 +42,7 @@ urlpatterns = [
     path("<int:request_id>/preview/", deciding.PreviewView.as_view(), name="preview"),
     path("<int:request_id>/comments/<int:comment_id>/", deciding.RemarkView.as_view(), name="remark"),
     path("<int:request_id>/recall/", submitting.RecallView.as_view(), name="recall"),
-    path("pages/<int:page_id>/findings/", editing.FindingsView.as_view(), name="findings"),
+    path("pages/<int:page_id>/findings/", answering_findings.FindingsView.as_view(), name="findings"),
     path("notices/", notices.NoticesView.as_view(), name="notices"),
     path("calendar/", calendar.CalendarView.as_view(), name="calendar"),
     path("<int:request_id>/assign/", assigning.AssignView.as_view(), name="assign"),

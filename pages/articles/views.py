@@ -15,7 +15,7 @@ from pages.articles.writing import TARGETS, write
 from pages.importers.files import require_size
 from pages.importers.refusals import ImportRefused
 from pages.importers.uploads import ImportScreen
-from reviews.views.editing import findings_context
+from reviews.views.answering_findings import findings_context
 
 PASTED = "pasted text"
 

@@ -16,6 +16,7 @@ from pages.checks import (
     composition,
     dosing,
     evidence,
+    fixing,
     frequency,
     identifying,
     licensing,
@@ -35,7 +36,7 @@ from pages.models.base import ReviewedContentPage
 from reviews import findings
 
 # Raise it whenever a rule changes: it is stored with every review request and decision.
-VERSION = "3"
+VERSION = "4"
 
 TEXT_RULES: tuple[TextRule | ArticleRule, ...] = (
     *dosing.RULES,
@@ -75,6 +76,7 @@ def facts_and_words(page: Page) -> Iterator[findings.Finding]:
 
 findings.register(facts_and_words)
 findings.register_across(across.across_pages)
+findings.register_fixer(fixing.mending)
 findings.set_version("pages", f"{VERSION} {HOUSE.fingerprint}")
 
 

@@ -112,7 +112,7 @@ RULES: tuple[TextRule | ArticleRule, ...] = (
         f"{ISMP}; Joint Commission “Do Not Use” list",
         _LATIN,
         "Write how often in full words: {fix}.",
-        fix=_frequency,
+        suggest=_frequency,
     ),
     TextRule("ISMP-12", "block", ISMP, _abbreviated),
     ArticleRule("LANG-12", "warn", "NHS content style guide, abbreviations", _unexpanded),

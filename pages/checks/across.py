@@ -35,7 +35,10 @@ ELSEWHERE = frozenset({"interactions", "overdose"})
 
 def across_pages(page: Page) -> Iterator[Finding]:
     """Everything that ``page``, as it is in memory, contradicts on other live pages."""
-    if not isinstance(page, ReviewedContentPage) or isinstance(page, StudySummaryPage):
+    if not isinstance(page, ReviewedContentPage):
+        return
+    yield from _indirect_studies(page)
+    if isinstance(page, StudySummaryPage):
         return
     passages = passages_of(page)
     relatives = [(other, passages_of(other)) for other in of_the_same_medicine(page)]
@@ -47,7 +50,6 @@ def across_pages(page: Page) -> Iterator[Finding]:
     if isinstance(page, DrugOverviewPage):
         yield from _unlisted_doses(passages, [other for other, _ in relatives])
         yield from _one_sided_interactions(page)
-    yield from _indirect_studies(page)
 
 
 def _contradictions(

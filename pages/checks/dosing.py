@@ -1,6 +1,9 @@
 """Dose notation: what is misread at a bedside.
 
 ISMP: List of Error-Prone Abbreviations, Symbols, and Dose Designations, 2021.  Joint Commission: Do Not Use list.
+
+What may have been a slip for another dose (a zero, a point, a U, a sign) is suggested; a machine mends only what is one
+and the same dose in another notation.
 """
 
 from __future__ import annotations
@@ -59,7 +62,7 @@ RULES: tuple[TextRule, ...] = (
         JOINT,
         rf"(?<![\d.,])(\d[\d,]*)\.0+([\s-]?{COUNTED}\b){NOT_LABORATORY}",
         "A zero after the decimal point can be read as ten times the dose. Write {fix}.",
-        fix=r"\1\2",
+        suggest=r"\1\2",
         figures=True,
     ),
     pattern_rule(
@@ -68,7 +71,7 @@ RULES: tuple[TextRule, ...] = (
         JOINT,
         rf"(?<![\d.])(\.\d+(?:\s?(?:to|or|[-\u2010-\u2015])\s?(?:\d+(?:\.\d+)?|\.\d+))?\s?(?:{COUNTED}\b|%))",
         "A decimal point without a zero before it is overlooked. Write {fix}.",
-        fix=r"0\1",
+        suggest=r"0\1",
         figures=True,
     ),
     pattern_rule(
@@ -77,7 +80,7 @@ RULES: tuple[TextRule, ...] = (
         JOINT,
         rf"(?<![\w.,])({NUMBER})\s?(?:IU|iu|U|u|I\.U\.|i\.u\.)(?!\w|\.[A-Za-z]|\s?/\s?[Ll]\b|-\d)",
         "U and IU are read as a zero or as IV. Write {fix}.",
-        fix=_plain_units,
+        suggest=_plain_units,
         figures=True,
     ),
     pattern_rule(
@@ -132,7 +135,7 @@ RULES: tuple[TextRule, ...] = (
         ISMP,
         r"(?:[<>]=?|≥|≤)\s?(?=\.?\d)",
         "Signs of comparison are mistaken for each other. Write {fix}.",
-        fix=lambda match: f"{_COMPARED[match[0].strip().replace('>=', '≥').replace('<=', '≤')]} ",
+        suggest=lambda match: f"{_COMPARED[match[0].strip().replace('>=', '≥').replace('<=', '≤')]} ",
         unless=_is_p_value,
         figures=True,
     ),
@@ -142,7 +145,7 @@ RULES: tuple[TextRule, ...] = (
         ISMP,
         rf"(?<![\d.,])(\d[\d,]*\.\d*?[1-9])0+([\s-]?{UNIT}\b){NOT_LABORATORY}",
         "The last zero adds nothing and can be misread. Write {fix}.",
-        fix=r"\1\2",
+        suggest=r"\1\2",
         figures=True,
     ),
 )

@@ -23,7 +23,8 @@ class Passage:
 
     ``start`` is where it begins in the visible text of its field, whose paragraphs are joined by line breaks.
     ``label`` says to an editor where it is, ``sources`` are the reference ids its block names, ``cited`` where words
-    that cite one themselves begin and end, ``column`` the heading above a table cell.
+    that cite one themselves begin and end, ``column`` the heading above a table cell, ``origins`` (begin, number) where
+    each stretch of the text begins, and which of the ``parts`` of its rich text it is.
     """
 
     text: str
@@ -34,6 +35,7 @@ class Passage:
     sources: str = ""
     column: str = ""
     cited: tuple[tuple[int, int], ...] = ()
+    origins: tuple[tuple[int, int], ...] = ()
 
     @cached_property
     def lower(self) -> str:
@@ -62,31 +64,39 @@ _BLOCK_KINDS = {
 }
 
 
+def parts(source: str) -> list[str]:
+    """Rich text HTML cut at its tags; joined, it is the same again."""
+    return _TAG.split(source)
+
+
 def rich_passages(source: str) -> Iterator[Passage]:
     """The passages of Wagtail's rich text HTML; besides, each link's words as a passage of kind ``link``.
 
     Linear in the length of ``source``, whatever it is: tags are cut out, not parsed.
     """
     reader = _Reader()
-    for part in (*_TAG.split(source), "<p>"):
-        yield from reader.read(part)
+    for number, part in enumerate((*parts(source), "<p>")):
+        yield from reader.read(part, number)
 
 
 class _Reader:
     def __init__(self) -> None:
         self.kind, self.start = "text", 0
         self.words: list[str] = []
+        self.origins: list[tuple[int, int]] = []
         self.length = 0
         self.link: list[str] | None = None
         self.cited: list[tuple[int, int]] = []
         self.cited_from: int | None = None
 
-    def read(self, part: str) -> Iterator[Passage]:
+    def read(self, part: str, number: int) -> Iterator[Passage]:
         if not part.startswith("<"):
+            self.origins.append((self.length, number))
             self._add(html.unescape(part))
             return
         name = found[1].lower() if (found := _NAME.match(part)) else ""
         if name == "br":
+            self.origins.append((self.length, number))
             self._add("\n", in_link=False)
         elif name == "a":
             yield from self._anchor(part)
@@ -120,6 +130,7 @@ class _Reader:
         if text := raw.strip():
             cut = len(raw) - len(raw.lstrip())
             cited = tuple((begin - cut, end - cut) for begin, end in self.cited)
-            yield Passage(text, self.kind, start=self.start, cited=cited)
+            origins = tuple((begin - cut, number) for begin, number in self.origins)
+            yield Passage(text, self.kind, start=self.start, cited=cited, origins=origins)
             self.start += len(text) + 1
-        self.words, self.length, self.cited, self.cited_from = [], 0, [], None
+        self.words, self.origins, self.length, self.cited, self.cited_from = [], [], 0, [], None

@@ -6,7 +6,7 @@ A page that was never stored has none.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import F, Q, TextField, Value
@@ -65,20 +65,35 @@ def medicine_of(page: Page) -> int | None:
 
 def cited_studies(page: Page, keys: Collection[str]) -> list[tuple[Reference, StudySummaryPage]]:
     """Live summaries of what the references with these ids name by number.  One query; none without numbers."""
-    rows = [row for row in page.references.all() if row.key in keys and (row.nct_id or row.doi or row.pmid)]
+    rows = of_other_studies(page, [row for row in page.references.all() if row.key in keys])
     if not rows or not page.path:
         return []
-    wanted = Q()
-    for name in ("nct_id", "doi", "pmid"):
-        wanted |= Q(**{f"{name}__in": {value for row in rows if (value := getattr(row, name))}})
-    studies = approved(StudySummaryPage.objects.filter(wanted))
+    studies = approved(StudySummaryPage.objects.filter(named_by(rows)))
     return [
         (row, study) for study in studies if isinstance(study, StudySummaryPage) for row in rows if is_of(row, study)
     ]
 
 
+_NUMBERS = ("nct_id", "doi", "pmid")
+
+
+def of_other_studies(page: Page, references: Iterable[Reference]) -> list[Reference]:
+    """Those that name an article or registration, other than the one that ``page`` itself sums up."""
+    return [
+        row
+        for row in references
+        if any(getattr(row, name) for name in _NUMBERS)
+        and not (isinstance(page, StudySummaryPage) and is_of(row, page))
+    ]
+
+
+def named_by(references: Iterable[Reference]) -> Q:
+    """Summaries of what these references name, as a condition; of nothing when they name nothing."""
+    wanted = Q(pk__in=[])
+    for name in _NUMBERS:
+        wanted |= Q(**{f"{name}__in": {value for row in references if (value := getattr(row, name))}})
+    return wanted
+
+
 def is_of(reference: Reference, study: StudySummaryPage) -> bool:
-    return any(
-        getattr(reference, name) and getattr(reference, name) == getattr(study, name)
-        for name in ("nct_id", "doi", "pmid")
-    )
+    return any(getattr(reference, name) and getattr(reference, name) == getattr(study, name) for name in _NUMBERS)

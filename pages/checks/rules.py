@@ -28,7 +28,11 @@ UNIT = (
 
 @dataclass(frozen=True)
 class Hit:
-    """Characters ``start`` to ``end`` of a passage, and what to say about them."""
+    """Characters ``start`` to ``end`` of a passage, and what to say about them.
+
+    ``fix`` is what may be put there without a person who thinks about it: it has one meaning, the same as what stood
+    there.  What only probably was meant is named in the message.
+    """
 
     start: int
     end: int
@@ -95,6 +99,7 @@ def pattern_rule(
     message: str,
     *,
     fix: Words | None = None,
+    suggest: Words | None = None,
     unless: Callable[[Passage, re.Match[str]], bool] | None = None,
     kinds: Iterable[str] = OWN,
     needs: tuple[str, ...] = (),
@@ -102,18 +107,19 @@ def pattern_rule(
 ) -> TextRule:
     """A rule that is one expression.
 
-    ``fix`` is what to write instead, as a template for ``Match.expand`` or a function of the match; ``message``
-    may name it as ``{fix}``.  ``unless`` tells apart what only looks like a hit.
+    ``fix``, where it is safe, or else ``suggest`` is what to write instead, as a template for ``Match.expand`` or a
+    function of the match; ``message`` may name it as ``{fix}``.  ``unless`` tells apart what only looks like a hit.
     """
     compiled = re.compile(pattern)
+    words = suggest if fix is None else fix
 
     def find(passage: Passage) -> Iterator[Hit]:
         for match in compiled.finditer(passage.text):
             if unless is None or not unless(passage, match):
-                instead = fix(match) if callable(fix) else None if fix is None else match.expand(fix)
+                instead = words(match) if callable(words) else None if words is None else match.expand(words)
                 instead = None if instead == match[0] else instead
                 said = message.replace("{fix}", f"“{instead}”" if instead else "it in full")
-                yield Hit(match.start(), match.end(), said, instead)
+                yield Hit(match.start(), match.end(), said, None if fix is None else instead)
 
     return TextRule(rule_id, severity, source, find, frozenset(kinds), needs, figures)
 

@@ -163,7 +163,7 @@ RULES: tuple[TextRule, ...] = (
         r"(?i)\b(?:medications?|suffer(?:s|ing|ers?)? from|sufferers?|utili[sz]e[sd]?|alleviat\w{1,10}|chronic|"
         r"experience side effects)\b",
         "Readers know a plainer word: {fix}.",
-        fix=_plainer,
+        suggest=_plainer,
         unless=lambda passage, match: bool(
             (match[0].lower() == "chronic" and _MORE_SPECIFIC.match(passage.text, match.end()))
             or passage.text.startswith(" Guide", match.end())

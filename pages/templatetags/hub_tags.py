@@ -17,7 +17,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from pages import breadcrumbs, listings, rich_text, structured_data, vocabulary
-from pages.checks.relatives import is_of
+from pages.checks.relatives import is_of, of_other_studies
 from pages.citations import split_keys
 from pages.glossary.explaining import explaining
 from pages.models import DrugOverviewPage, OtherName
@@ -144,15 +144,19 @@ def references_of(page: Page) -> list[Reference]:
     return list(page.references.all()) if hasattr(page, "references") else []
 
 
-@register.simple_tag
-def indirect_studies(references: Iterable[Reference], studies: Iterable[listings.StudyRow] | str) -> dict[str, Page]:
-    """By reference id, the live summaries of cited studies that apply only in part (CROSS-03)."""
+@register.simple_tag(takes_context=True)
+def indirect_studies(context: Context, references: Iterable[Reference]) -> dict[str, Page]:
+    """By reference id, the live summaries of cited studies that apply only in part (CROSS-03).
+
+    One query, and none when no reference names another study.  An earlier version says nothing of what other pages say.
+    """
+    rows = [] if "version_shown" in context else of_other_studies(context["page"], references)
     return {
-        reference.key: row.page
-        for row in studies or ()
-        if isinstance(row, listings.StudyRow) and row.page.directness != vocabulary.Directness.DIRECT
-        for reference in references
-        if is_of(reference, row.page)
+        reference.key: study
+        for study in (listings.live_studies_named_by(rows) if rows else ())
+        if study.directness != vocabulary.Directness.DIRECT
+        for reference in rows
+        if is_of(reference, study)
     }
 
 

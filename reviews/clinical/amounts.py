@@ -12,6 +12,8 @@ from reviews.clinical.units import UNITS, Unit, unit_at
 
 _BETWEEN = re.compile(r"between\s(?:about\s)?$", re.IGNORECASE)
 _AND = re.compile(r"\sand\s", re.IGNORECASE)
+# "6 to under 12 years": the upper end is not meant.
+_TO_UNDER = re.compile(r"\s(?:to|and|but)\s(?:under|below|(?:less|younger) than)\s", re.IGNORECASE)
 _ADJECTIVES = re.compile(
     r"\s(?:(?:divided|equal|single|separate|daily|further|extra|full|level|heaped|whole)\s){0,2}", re.IGNORECASE
 )
@@ -30,13 +32,17 @@ _NO_PERIOD = frozenset({"time", "age", "times", "multiple", "temperature"})
 
 @dataclass(frozen=True)
 class Amount:
-    """A value or range, its unit and denominator, and where it ends; ``unit`` is "" for a bare number."""
+    """A value or range, its unit and denominator, and where it ends; ``unit`` is "" for a bare number.
+
+    ``open_above``: the range ends below its upper value.
+    """
 
     low: Number
     high: Number
     unit: str
     per: str
     end: int
+    open_above: bool = False
 
     @property
     def spelled(self) -> bool:
@@ -49,19 +55,26 @@ def amount_at(text: str, position: int, *, signed: bool = False) -> Amount | Non
     if low is None:
         return None
     unit, per, end = _unit_after(text, low.end)
-    connector = CONNECTOR.match(text, end)
+    open_above = _TO_UNDER.match(text, end)
+    connector = open_above or CONNECTOR.match(text, end)
     if connector is None and _BETWEEN.search(text[max(0, position - 20) : position]):
         connector = _AND.match(text, end)
     high = number_at(text, connector.end(), signed=signed) if connector else None
-    if connector is None or high is None or (low.spelled != high.spelled and not unit):
+    if connector is None or high is None or (low.spelled != high.spelled and not unit) or _is_code(text, position, low):
         return Amount(low, low, unit, per, end)
     high_unit, high_per, high_end = _unit_after(text, high.end)
     if unit == "°":
         unit = high_unit
     joins = " or " not in connector.group() or not unit
     if not unit or (joins and (high_unit, high_per or per) == (unit, per or high_per)):
-        return Amount(low, high, high_unit, high_per or per, high_end)
+        return Amount(low, high, high_unit, high_per or per, high_end, bool(open_above))
     return Amount(low, low, unit, per, end)
+
+
+def _is_code(text: str, position: int, number: Number) -> bool:
+    """ "007" and "000" are no lower end of a range."""
+    digits = text[position : number.end]
+    return len(digits) > 1 and digits[0] == "0" and digits.isdigit()
 
 
 def _unit_after(text: str, position: int) -> tuple[str, str, int]:

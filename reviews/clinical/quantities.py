@@ -29,7 +29,7 @@ _FIRST_WORDS = FIRST_NUMBER_WORDS | FIRST_WORDS_OF_TIMING | _STATISTIC_WORDS | {
 _RUN = re.compile(r"[\w.,·]*+")
 _GAP = re.compile(
     r"\)?[\s,]{0,3}(?:(?:taken|given|administered|injected|applied|used|swallowed|to be (?:taken|given|used)|"
-    r"tablets?|capsules?|patch|patches|spoonfuls?)\s)?",
+    r"tablets?|capsules?|patch|patches|spoonfuls?|(?:gluteal |deltoid )?(?:injections?|infusions?))\)?\s)?",
     re.IGNORECASE,
 )
 _SHARES = re.compile(r"\s?(?:,|/|±|\+/-)\s?|,?\s(?:and|or)\s|,?\sand/or\s")
@@ -92,7 +92,8 @@ def _of_amount(text: str, start: int, amount: Amount) -> Quantity | None:
             unit = f"{day}#"
         elif amount.spelled or _is_name(text, start, amount):
             return None
-    quantity = Quantity(start, amount.end, "", amount.low.value, amount.high.value, unit, amount.per)
+    sign = "<" if amount.open_above else ""
+    quantity = Quantity(start, amount.end, "", amount.low.value, amount.high.value, unit, amount.per, qualifier=sign)
     known = UNITS.get(unit)
     if amount.unit and known and known.dimension in DOSES | {"fraction"}:
         quantity = _with_tail(text, quantity)
@@ -160,6 +161,9 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     if sign == ">" and unit in _PERIODS and text[start : start + 4].lower() == "over":
         # "Infuse over 30 minutes" is no bound.
         sign, start = "", quantity.start
+    if quantity.low is None and _OF_DOSE.match(text, end):
+        # In "the maximum daily dose is 4 g" the dose has a maximum, and not how often.
+        sign, start = "", quantity.start
     late, late_end = qualifiers.after(text, end)
     if late and not sign:
         sign, end = late, late_end
@@ -170,6 +174,7 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, start=start, end=end, unit=unit, qualifier=sign or quantity.qualifier)
 
 
+_OF_DOSE = re.compile(r"\s(?:doses?|dosages?|amounts?|intake|limit)\b", re.IGNORECASE)
 _PERIODS = frozenset(name for name, unit in UNITS.items() if unit.dimension == "time")
 
 

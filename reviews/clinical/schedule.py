@@ -8,7 +8,7 @@ from reviews.clinical.qualifiers import PEOPLE
 
 _REACH = 40
 _NO_LETTERS = "0123456789 .,/()[]-\n"
-_COUNTED = re.compile(r"\b(day|week|month|cycle)s?\s(?:(?:\d|[\s,–-]|and\s|to\s|or\s){0,24})$", re.IGNORECASE)
+_COUNTED = re.compile(r"(?<!/)\b(day|week|month|cycle)s?\s(?:(?:\d|[\s,–-]|and\s|to\s|or\s){0,24})$", re.IGNORECASE)
 _UNCOUNTED = re.compile(r"\b(?:a|an|per|each|every|\d)\s(?:day|week|month|cycle)s?\s", re.IGNORECASE)
 _NAMING = re.compile(
     r"\b(?:sections?|tables?|figures?|fig|chapters?|pages?|phases?|stud(?:y|ies)|trials?|types?|grades?|stages?|steps?|"

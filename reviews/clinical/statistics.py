@@ -88,15 +88,13 @@ def _clock(text: str, position: int) -> Quantity | None:
 
 
 def _risk(text: str, position: int, count: Amount) -> Quantity | None:
-    """Such as "1 in 10", "3 out of 289", "28 of the 86 women", "12/45", "1:1000"; not "2 tablets of 50 mg"."""
+    """Such as "1 in 10", "3 out of 289", "28 of the 86 women", "12/45", "1:1000"; not "2 tablets of 50 mg" or "2:1"."""
     of = _OF_THEM.match(text, count.high.end)
     ratio = None if count.low.spelled else _RATIO.match(text, count.high.end)
     join = of or ratio
     whole = amount_at(text, join.end()) if join else None
     if join is None or whole is None or whole.unit or whole.low is not whole.high:
         return None
-    if whole.low.value != int(whole.low.value) or (
-        ratio and ratio["mark"] == "/" and whole.low.value < count.high.value
-    ):
+    if whole.low.value != int(whole.low.value) or (ratio and whole.low.value < count.high.value):
         return None
     return Quantity(position, whole.end, "", count.low.value, count.high.value, "in", f"{whole.low.value:f}")

@@ -57,7 +57,7 @@ day-of-age|age|week-of-age|1/7|
 tablet|form|tablet|1|tablets tab tabs caplet caplets pill pills
 capsule|form|capsule|1|capsules caps
 drop|form|drop|1|drops
-puff|form|puff|1|puffs inhalation inhalations
+puff|form|puff|1|puffs inhalation inhalations actuation actuations
 spray|form|spray|1|sprays
 patch|form|patch|1|patches
 sachet|form|sachet|1|sachets

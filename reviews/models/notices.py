@@ -23,12 +23,13 @@ class Kind(models.TextChoices):
     WITHDRAWN = "withdrawn", "A page that I wrote or approved is taken from the public"
     ASKED = "asked", "Somebody asks that a page be withdrawn"
     CONCERN = "concern", "A reader reports that a page could do harm"
+    STANDING = "standing", "The content rules find something on a live page that I wrote"
     DUE = "due", "Live pages that I may reaffirm fall due"
     EXPIRING = "expiring", "My appointment as a clinical reviewer ends"
 
 
 # Found by the daily run, page by page: they go out together, in one mail a person.
-DAILY = (Kind.DUE, Kind.EXPIRING)
+DAILY = (Kind.STANDING, Kind.DUE, Kind.EXPIRING)
 # Never kept for the mail of the day, whatever somebody chose.
 AT_ONCE = (Kind.CONCERN,)
 # How long to wait before each attempt but the first; after the last the notice stays in the admin only.

@@ -81,8 +81,11 @@ class ReviewedPageMixin(Base):
 
         with transaction.atomic():
             # Wait for a submission or decision under way: what it pins must not be rewritten beside it.
-            Page.objects.select_for_update().filter(pk=self.pk).values_list("pk").first()
+            newest = (
+                Page.objects.select_for_update().filter(pk=self.pk).values_list("latest_revision", flat=True).first()
+            )
             guards.check_may_save_revision(self, user, approved_go_live_at)
+            guards.check_may_overwrite(overwrite_revision, newest)
             if overwrite_revision is not None and guards.is_frozen(overwrite_revision):
                 overwrite_revision = None
             revision = super().save_revision(

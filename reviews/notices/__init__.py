@@ -4,7 +4,25 @@
 server is down, and nothing that goes wrong there reaches whoever decided.
 """
 
-from reviews.notices.kinds import assigned, decided, safety_concern, submitted, withdrawal_asked, withdrawn
+from reviews.notices.kinds import (
+    assigned,
+    decided,
+    findings_opened,
+    safety_concern,
+    submitted,
+    withdrawal_asked,
+    withdrawn,
+)
 from reviews.notices.outbox import settle, tell
 
-__all__ = ["assigned", "decided", "safety_concern", "settle", "submitted", "tell", "withdrawal_asked", "withdrawn"]
+__all__ = [
+    "assigned",
+    "decided",
+    "findings_opened",
+    "safety_concern",
+    "settle",
+    "submitted",
+    "tell",
+    "withdrawal_asked",
+    "withdrawn",
+]

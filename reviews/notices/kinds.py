@@ -17,10 +17,12 @@ from wagtail.models import Page
 from reviews.contributions import display_name
 from reviews.eligibility import could_approve, may_withdraw_today
 from reviews.models.assignments import Assignment
+from reviews.models.contributions import Contribution
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
 from reviews.models.notices import Kind
 from reviews.models.reader_reports import ReaderReport
 from reviews.models.requests import ReviewRequest
+from reviews.models.standing_findings import StandingFinding
 from reviews.persons import Person
 
 
@@ -140,6 +142,28 @@ def safety_concern(report: ReaderReport) -> Message:
     )
 
 
+def findings_opened(page: Page, opened: list[StandingFinding]) -> Message:
+    """To everybody who wrote on the page and may edit it: what is new on the live page, in numbers and rules.
+
+    A finding quotes the page, so its words stay in the admin.
+    """
+    title = page.get_admin_display_title()
+    written_by = Contribution.objects.filter(page=page.pk).values_list("user", flat=True)
+    found = "1 finding" if len(opened) == 1 else f"{len(opened)} findings"
+    rules = ", ".join(sorted({row.rule for row in opened}))
+    blocking = sum(row.severity == "block" for row in opened)
+    would = f" {blocking} would keep it from being submitted today." if blocking else ""
+    return Message(
+        Kind.STANDING,
+        f"standing:{page.pk}:{max(row.key for row in opened)}:{opened[0].found_at:%Y-%m-%d}",
+        [person for person in _people(written_by) if page.permissions_for_user(person).can_edit()],
+        f"New findings on a live page: {title}",
+        f"The content rules have {found} on “{title}” that nobody has answered ({rules}).{would} The public reads the "
+        "page as before.\n\nMend the page and submit it, or answer for what may stand.",
+        reverse("reviews:work_stage", args=["findings"]),
+    )
+
+
 _WHAT_HAPPENED: dict[str, str] = {
     Outcome.WITHDRAWN: "A page was taken from the public. Its words and versions are kept.",
     Outcome.ARCHIVED: "A page was put into the archive, so the public no longer reads it. Its versions are kept.",
@@ -158,7 +182,7 @@ def _facts(request: ReviewRequest) -> str:
     return "\n".join(facts)
 
 
-def _people(ids: Iterable[int | None], *, besides: int) -> list[Person]:
+def _people(ids: Iterable[int | None], *, besides: int | None = None) -> list[Person]:
     """Active people by key, in a fixed order, one query."""
     known = {pk for pk in ids if pk is not None} - {besides}
     return list(get_user_model()._default_manager.filter(pk__in=known, is_active=True).order_by("pk"))

@@ -1,6 +1,7 @@
 """The verbs of review.  Each checks, then does, in one transaction; each raises ``ReviewRefused`` and changes
 nothing when it may not.  They know nothing of views."""
 
+from reviews.services.answering_findings import dismiss_finding, fix_finding, reopen_finding
 from reviews.services.archiving import archive, unarchive
 from reviews.services.asking import ask_for_withdrawal
 from reviews.services.assigning import assign
@@ -20,11 +21,14 @@ __all__ = [
     "archive",
     "ask_for_withdrawal",
     "assign",
+    "dismiss_finding",
+    "fix_finding",
     "missing_professions",
     "problems_of",
     "reaffirm",
     "recall",
     "record_recall",
+    "reopen_finding",
     "report_problem",
     "request_changes",
     "require_profession",

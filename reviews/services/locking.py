@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from wagtail.models import Page
 
+from reviews.persons import Person
+
 if TYPE_CHECKING:
     from reviews.models.requests import ReviewRequest
 
@@ -27,6 +29,18 @@ def require_not_archived(page: Page) -> None:
 
     if Decision.objects.archived().for_page(page.pk).exists():
         raise ReviewRefused("This page is in the archive.", next_step="Take it out of the archive first.")
+
+
+def require_may_change(page: Page, user: Person, *, to: str) -> None:
+    """Raise ``ReviewRefused`` unless ``user`` may edit ``page`` now: it is theirs to edit, and nothing locks it."""
+    from reviews.locks import words_of
+    from reviews.refusals import ReviewRefused
+
+    if not page.permissions_for_user(user).can_edit():
+        raise ReviewRefused(f"You may not edit this page, so you may not {to}.")
+    lock = page.get_lock()
+    if lock is not None and lock.for_user(user):
+        raise ReviewRefused(words_of(lock, user))
 
 
 def lock_request(request: ReviewRequest) -> tuple[ReviewRequest, Page]:

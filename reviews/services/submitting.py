@@ -10,17 +10,16 @@ from django.utils.text import capfirst
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow, WorkflowState
 
-from reviews import changes, findings, notices, references
+from reviews import changes, dismissals, findings, notices, references
 from reviews.content import revision_digest
 from reviews.contributions import contributors_since_approval, display_name
-from reviews.locks import words_of
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.models.tasks import ClinicalReviewTask
 from reviews.persons import Person
 from reviews.recording import record_on
 from reviews.refusals import NotReady, ReviewRefused
-from reviews.services.locking import lock_page, lock_request
+from reviews.services.locking import lock_page, lock_request, require_may_change
 
 
 def problems_of(draft: Page, found: list[findings.Finding] | None = None) -> list[str]:
@@ -68,7 +67,7 @@ def submit(
     digest is compared with the version that stands, not the row.
     """
     page = lock_page(page.pk)
-    _require_may_submit(page, user)
+    require_may_change(page, user, to="submit it")
     revision = page.latest_revision
     if revision is None:
         raise ReviewRefused("There is no draft to submit.", next_step="Save a draft first.")
@@ -97,7 +96,7 @@ def submit(
         submitted_by=user,
         submitted_by_name=display_name(user),
         change_note=change_note.strip(),
-        findings=[finding.as_json() for finding in found],
+        findings=dismissals.with_reasons(draft, found),
         clinical_changes=changes.clinical_changes(type(draft), before, revision),
         rule_set_version=findings.rule_set_version(),
         priority=priority,
@@ -114,14 +113,6 @@ def submit(
     )
     notices.tell(notices.submitted(request))
     return request
-
-
-def _require_may_submit(page: Page, user: Person) -> None:
-    if not page.permissions_for_user(user).can_edit():
-        raise ReviewRefused("You may not edit this page, so you may not submit it.")
-    lock = page.get_lock()
-    if lock is not None and lock.for_user(user):
-        raise ReviewRefused(words_of(lock, user))
 
 
 def _start_task(page: Page, user: Person) -> None:

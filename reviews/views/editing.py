@@ -4,40 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
-from django.template.loader import render_to_string
-from django.views.generic import View
 from wagtail.admin.ui.side_panels import BaseSidePanel
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 
-from reviews import findings, services, triggers
-from reviews.guards import is_reviewed
-
-# The panel's headings, in the order of what hinders most.
-HEADINGS = {
-    "block": "Mend before you submit",
-    "acknowledge": "The reviewer will ask about these",
-    "warn": "Worth a look",
-}
-
-
-def findings_context(draft: Page) -> dict[str, Any]:
-    """What stands in the panel for ``draft`` as it is in memory."""
-    found = findings.find(draft)
-    rules = {finding.message for finding in found if finding.severity == "block"}
-    return {
-        "groups": [
-            (heading, [finding for finding in found if finding.severity == severity])
-            for severity, heading in HEADINGS.items()
-        ],
-        "missing": [problem for problem in services.problems_of(draft, found) if problem not in rules],
-        "measures": findings.measure(draft),
-        "count": len(found),
-    }
+from reviews import triggers
+from reviews.views.answering_findings import panel_context
 
 
 class EditorSidePanel(BaseSidePanel):
@@ -61,7 +34,7 @@ class FindingsSidePanel(EditorSidePanel):
     order = 340
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        return super().get_context_data(parent_context) | findings_context(self.object)
+        return super().get_context_data(parent_context) | panel_context(self.object, self.request.user)
 
 
 _side_panels: list[type[EditorSidePanel]] = [FindingsSidePanel]
@@ -92,14 +65,3 @@ class ReviewedPageViewSet(PageViewSet):
 
 def viewsets() -> list[PageViewSet]:
     return [ReviewedPageViewSet(name=model._meta.label_lower, model=model) for model in triggers.reviewed_models()]
-
-
-class FindingsView(View):
-    """The inside of the panel again, for the newest draft as it is stored."""
-
-    def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        page = get_object_or_404(Page, pk=page_id).specific
-        if not is_reviewed(page) or not page.permissions_for_user(request.user).can_edit():
-            raise PermissionDenied
-        draft = page.get_latest_revision_as_object()
-        return HttpResponse(render_to_string("reviews/findings.html", findings_context(draft), request))

@@ -125,6 +125,44 @@ def test_a_pasted_reference_becomes_a_row_and_is_cited_by_words_of_the_text(room
     expect(reader.locator("#cited-mitchell-2020")).to_contain_text("Mitchell A. A title. J Test 2020.")
 
 
+def test_sources_of_a_block_and_of_a_row_are_chosen_from_the_references_with_the_keyboard(
+    room: Newsroom, tab_of: Tabs
+) -> None:
+    form = factories.dose_form(how_to_take=[factories.text("Swallow the tablet with water.", "label-eu")])
+    page = room.editor.write(form, room.editor.write(factories.drug()))
+    tab = tab_of(room.editor)
+    desk.open_editor(tab, f"/admin/pages/{page.pk}/edit/")
+
+    def choose(source: Locator, *ticks: str) -> None:
+        """Open the list at a field and press Space on the ids named, then Enter."""
+        button = source.locator("xpath=following-sibling::button[1]")
+        button.press("Enter")
+        dialog = tab.get_by_role("dialog", name="Which references say so?")
+        expect(dialog.get_by_role("checkbox").first).to_be_focused()
+        for tick in ticks:
+            dialog.get_by_role("checkbox", name=re.compile(f"^{tick}")).press("Space")
+        assert violations(tab, allowed=WAGTAILS_OWN) == []
+        tab.keyboard.press("Enter")
+        expect(dialog).to_have_count(0)
+        expect(button).to_be_focused()
+
+    tab.get_by_role("tab", name="Dosing").click()
+    block = tab.locator("[name=how_to_take-0-value-sources]")
+    expect(block).to_have_value("label-eu")
+    # What is not under References stands in the list too, to be dropped.
+    choose(block, "label-us: Example label, for tests.", "label-eu: this id is not under References")
+    expect(block).to_have_value("label-us")
+    row = tab.locator("[name=strengths-0-sources]")
+    tab.get_by_role("tab", name="Product").click()
+    choose(row, "label-us")
+    expect(row).to_have_value("")
+    choose(row, "label-us")
+    desk.wait_for_autosave(tab)
+    draft = fresh(page).get_latest_revision_as_object()
+    assert draft.how_to_take[0].value["sources"] == "label-us"
+    assert draft.strengths.all()[0].sources == "label-us"
+
+
 # What the editor writes by hand; the other sections are there already, for a browser test types slowly.
 BY_HAND = {
     "Key facts": ("key_facts", "It blocks opioids.", ""),

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.articles import mapping, reading
@@ -18,6 +18,7 @@ from pages.models import DrugOverviewPage, SourceMaterial, StandardPage
 from reviews.models import ReviewRequest
 from tests import shared
 from tests.editorial import Newsroom, fresh, person, what_was_said
+from tests.fuzzing import bounded
 
 TEXT = """About examplol
 Examplol is a medicine. It blocks a receptor.
@@ -179,7 +180,7 @@ class TestMapping:
         assert raw(mapped.page.body)[0] == ("subheading", "Who")
         assert mapped.page.lead == ""
 
-    @settings(max_examples=100, deadline=None)
+    @bounded(100)
     @given(st.one_of(st.text(max_size=300), st.binary(max_size=200), st.from_regex(MARKUP)))
     def test_no_input_breaks_it(self, source: str | bytes) -> None:
         try:

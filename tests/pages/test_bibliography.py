@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.bibliography.facts import ReferenceFacts
@@ -14,6 +14,7 @@ from pages.bibliography.reading import LONGEST, MOST, PasteRefused, parse
 from pages.citations import validate_reference_key
 from tests import shared
 from tests.editorial import Newsroom
+from tests.fuzzing import bounded
 
 DOI = "10.1038/s41386-020-0725-9"
 MITCHELL = "Mitchell AB, Ng B. A title that goes on here. J Test 2020;3(4):5-9."
@@ -144,7 +145,7 @@ def test_whatever_is_no_reference_is_refused_with_a_reason(text: str, why: str) 
         parse(text)
 
 
-@settings(max_examples=100, deadline=None)
+@bounded(100)
 @given(st.one_of(st.text(), st.from_regex(r"(?:TY  - \w+|[A-Z]{2}  - .*|@\w+\{\w*,.*|\w+ ?= ?[{\"].*\n){1,8}")))
 def test_no_text_breaks_the_reader_and_every_id_can_be_cited(text: str) -> None:
     try:

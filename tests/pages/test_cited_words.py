@@ -11,12 +11,13 @@ from django.template.loader import render_to_string
 from wagtail.admin.rich_text.converters.contentstate import ContentstateConverter
 from wagtail.rich_text import RichText
 
-from pages import rich_text
+from pages import listings, rich_text
 from pages.blocks.prose import ProseText
 from pages.checks.passages import rich_passages
 from pages.citations import inline_keys
-from pages.listings import StudyRow
 from pages.models import DrugOverviewPage
+from pages.models.dose_forms import DoseFormReference
+from pages.models.drugs import DrugReference
 from pages.models.studies import StudyReference
 from pages.templatetags import hub_tags
 from reviews import findings
@@ -101,11 +102,14 @@ class TestRules:
     ("directness", "said"),
     [("direct", "[1]"), ("partly-direct", "[1, differs in part]"), ("indirect", "[1, indirect]")],
 )
-def test_a_reader_sees_at_the_claim_that_a_study_was_about_something_else(directness: str, said: str) -> None:
+def test_a_reader_sees_at_the_claim_that_a_study_was_about_something_else(
+    monkeypatch: pytest.MonkeyPatch, directness: str, said: str
+) -> None:
     study = factories.study(directness=directness, directness_note="People with a phobia took part.")
+    monkeypatch.setattr(listings, "live_studies_named_by", lambda references: [study])
     references = [StudyReference(key="trial", kind="registration", citation="Registration.", nct_id="NCT04166071")]
-    indirect = hub_tags.indirect_studies(references, [StudyRow(study, "/studies/a/", [])])
-    shown: dict[str, Any] = {"references": references, "indirect": indirect}
+    shown: dict[str, Any] = {"page": factories.drug(), "references": references}
+    shown["indirect"] = hub_tags.indirect_studies(Context(shown), references)
     context = Context(shown)
 
     assert f"{said}</a>" in hub_tags.cite(context, "trial")
@@ -113,7 +117,27 @@ def test_a_reader_sees_at_the_claim_that_a_study_was_about_something_else(direct
         assert f"{said}</a>" in str(RichText('<p><a linktype="reference" id="trial">It helps</a>.</p>'))
     listed = render_to_string("components/references.html", shown)
     assert ("People with a phobia took part." in listed) == (directness != "direct")
-    assert hub_tags.indirect_studies(references, "") == {}
+    # Nobody needs to be told that of the study that the page itself sums up, nor in an earlier version.
+    for page, more in ((factories.study(), {}), (factories.drug(), {"version_shown": 1})):
+        assert hub_tags.indirect_studies(Context({"page": page} | more), references) == {}
+
+
+def test_every_kind_of_page_says_at_the_claim_that_a_study_differs(room: Newsroom) -> None:
+    room.publish(factories.study(nct_id="NCT01234567", directness_note="People with a phobia took part."))
+    trial = {"key": "trial", "kind": "registration", "citation": "Registration.", "nct_id": "NCT01234567"}
+    overview, form, study = factories.drug(), factories.dose_form(), factories.study()
+    overview.references.add(DrugReference(**trial))
+    overview.how_it_works = [factories.text("It blocks a receptor.", "trial, label-us")]
+    form.references.add(DoseFormReference(**trial))
+    form.storage = [factories.text("Keep it dry.", "trial")]
+    study.references.add(StudyReference(**trial))
+    study.limitations = [factories.text("It was like another.", "trial")]
+    above = room.publish(overview)
+
+    for page in (above, room.publish(form, above), room.publish(study)):
+        shown = public_text(page)
+        assert "2, differs in part]</a>" in shown, page
+        assert "People with a phobia took part." in shown
 
 
 def test_the_public_reads_the_number_beside_the_words(room: Newsroom) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import gzip
 import json
-import os
 import zipfile
 from decimal import Decimal
 from io import BytesIO
@@ -13,13 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.importers import files, reading
 from pages.importers.facts import LabelFacts, StudyFacts
 from pages.importers.reading import LABELS, STUDIES
 from pages.importers.refusals import ImportRefused
+from tests.fuzzing import bounded
 from tests.pages import importer_files as made
 from tests.pages.importer_files import active, product
 
@@ -328,9 +328,7 @@ def test_what_no_database_keeps_is_left_out() -> None:
 
 # Fuzzing
 
-# More by hand: FUZZ_EXAMPLES=10000.
-EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "60"))
-BOUNDED = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+BOUNDED = bounded(60)
 
 
 def survives(data: bytes, readers: Any) -> None:

@@ -8,15 +8,17 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
 from reviews import findings, rechecking, remarks, services
 from reviews.findings import Finding
-from reviews.models import Decision, Notice, StandingFinding
+from reviews.models import Decision, Notice, NoticePreference, StandingFinding
 from reviews.refusals import ReviewRefused
 from tests import factories
 from tests.editorial import Newsroom, Person, Response, person, what_was_said
@@ -259,6 +261,32 @@ def test_a_newer_rule_opens_work_and_takes_nothing_from_the_public(
     assert "1 finding on the live version." in actions(room.editor)
     live.refresh_from_db()
     assert live.live
+
+
+def test_whoever_wrote_a_live_page_is_told_once_of_what_a_newer_rule_finds_there(
+    room: Newsroom, live: Page, newer_rule: list[Finding]
+) -> None:
+    room.editor2.edit(live, lead="A draft of somebody else.")
+    get_user_model().objects.filter(pk=room.editor2.user.pk).update(is_active=False)
+    newer_rule += [NEW_RULE, Finding("NEW-2", "acknowledge", "“What the page says”: is this so?", "lead")]
+    rechecking.recheck()
+    rechecking.recheck()
+    told = Notice.objects.get(kind="standing")
+
+    assert (told.person, told.kind, told.in_admin, told.by_email) == (room.editor.user, "standing", True, True)
+    assert "2 findings" in told.body
+    assert "(NEW-1, NEW-2). 1 would keep it" in told.body
+    assert "What the page says" not in told.body
+    assert told.url == reverse("reviews:work_stage", args=["findings"])
+
+
+def test_who_does_not_want_to_be_told_of_findings_is_not(room: Newsroom, live: Page, newer_rule: list[Finding]) -> None:
+    NoticePreference.objects.create(person=room.editor.user, kind="standing", email=False, in_admin=False)
+    newer_rule.append(Finding("NEW-2", "acknowledge", "Is this so?", "lead"))
+    rechecking.recheck()
+
+    assert not Notice.objects.filter(kind="standing").exists()
+    assert StandingFinding.objects.exists()
 
 
 def test_a_finding_keeps_its_date_until_it_is_resolved(live: Page, newer_rule: list[Finding]) -> None:
