@@ -11,10 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
+
+from pages import routing
 
 if TYPE_CHECKING:
     from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage, Topic
@@ -68,20 +70,24 @@ def live_drugs() -> QuerySet[DrugOverviewPage]:
 class Neighbours:
     """The live medicines before and after one in the A to Z; None at either end."""
 
-    previous: DrugOverviewPage | None
-    following: DrugOverviewPage | None
+    previous: Page | None
+    following: Page | None
 
     def __bool__(self) -> bool:
         return bool(self.previous or self.following)
 
 
 def neighbours(page: DrugOverviewPage) -> Neighbours:
-    """What stands beside ``page`` in the order of ``drugs_by_letter``, equal titles by key.  Two queries."""
-    drugs = live_drugs().annotate(sorted_by=Lower("title"))
+    """What stands beside ``page`` in the order of ``drugs_by_letter``, equal titles by key.  One query."""
     title = Lower(Value(page.title))
-    before = drugs.filter(Q(sorted_by__lt=title) | Q(sorted_by=title, pk__lt=page.pk)).order_by("-sorted_by", "-pk")
-    after = drugs.filter(Q(sorted_by__gt=title) | Q(sorted_by=title, pk__gt=page.pk)).order_by("sorted_by", "pk")
-    return Neighbours(before.first(), after.first())
+    comes_first = Q(sorted_by__lt=title) | Q(sorted_by=title, pk__lt=page.pk)
+    drugs = Page.objects.live().exact_type(type(page)).annotate(sorted_by=Lower("title"))
+    before = drugs.filter(comes_first).order_by("-sorted_by", "-pk")
+    after = drugs.filter(~comes_first).exclude(pk=page.pk).order_by("sorted_by", "pk")
+    nearest = Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+    beside = drugs.filter(nearest).annotate(comes_first=ExpressionWrapper(comes_first, BooleanField()))
+    found = {drug.comes_first: drug for drug in beside}
+    return Neighbours(found.get(True), found.get(False))
 
 
 def _first_letter(label: str) -> str:
@@ -141,13 +147,13 @@ def live_studies() -> list[StudyRow]:
     return studies_with_drugs(live_study_pages())
 
 
-def live_studies_of(page: DrugOverviewPage) -> list[StudyRow]:
-    """The live studies that concern a medicine.  Two queries."""
+def live_studies_of(page: DrugOverviewPage) -> list[StudySummaryPage]:
+    """The live studies that concern a medicine.  One query."""
     from pages.models import StudySummaryPage
 
     if page.pk is None:
         return []
-    return studies_with_drugs(_light(StudySummaryPage).filter(drugs=page.pk).order_by("title"))
+    return list(_light(StudySummaryPage).filter(drugs=page.pk).order_by("title"))
 
 
 def live_drugs_of(page: StudySummaryPage) -> list[DrugOverviewPage]:
@@ -159,6 +165,16 @@ def live_standard_pages() -> QuerySet[StandardPage]:
     from pages.models import StandardPage
 
     return _light(StandardPage).order_by("path")
+
+
+def footer_pages(page: Page | None) -> Iterable[Page]:
+    """The live pages about the hub: those of the home page that was passed on the way to ``page``, or one query."""
+    from pages.models import HomePage, StandardPage
+
+    for passed in [*routing.above(page), page]:
+        if isinstance(passed, HomePage):
+            return [child for child in passed.children if child.live and child.specific_class is StandardPage]
+    return live_standard_pages()
 
 
 def live_topics() -> QuerySet[Topic]:

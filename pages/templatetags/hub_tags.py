@@ -20,7 +20,7 @@ from pages import breadcrumbs, listings, rich_text, structured_data, vocabulary
 from pages.checks.relatives import is_of
 from pages.citations import split_keys
 from pages.glossary.explaining import explaining
-from pages.models import DrugOverviewPage, OtherName
+from pages.models import DrugOverviewPage, OtherName, StudySummaryPage
 from pages.models.base import Reference
 from pages.sections import Section, sections_of
 from reviews.stamps import ReviewStamp
@@ -145,14 +145,14 @@ def references_of(page: Page) -> list[Reference]:
 
 
 @register.simple_tag
-def indirect_studies(references: Iterable[Reference], studies: Iterable[listings.StudyRow] | str) -> dict[str, Page]:
+def indirect_studies(references: Iterable[Reference], studies: Iterable[StudySummaryPage] | str) -> dict[str, Page]:
     """By reference id, the live summaries of cited studies that apply only in part (CROSS-03)."""
     return {
-        reference.key: row.page
-        for row in studies or ()
-        if isinstance(row, listings.StudyRow) and row.page.directness != vocabulary.Directness.DIRECT
+        reference.key: study
+        for study in studies or ()
+        if isinstance(study, StudySummaryPage) and study.directness != vocabulary.Directness.DIRECT
         for reference in references
-        if is_of(reference, row.page)
+        if is_of(reference, study)
     }
 
 
@@ -218,9 +218,9 @@ def canonical(context: Context) -> str:
     return request.build_absolute_uri(context["page"].get_url(request) or "/")
 
 
-@register.simple_tag
-def standard_pages() -> Iterable[Page]:
-    return listings.live_standard_pages()
+@register.simple_tag(takes_context=True)
+def standard_pages(context: Context) -> Iterable[Page]:
+    return listings.footer_pages(context.get("page"))
 
 
 @register.simple_tag(takes_context=True)

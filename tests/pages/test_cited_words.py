@@ -15,7 +15,6 @@ from pages import rich_text
 from pages.blocks.prose import ProseText
 from pages.checks.passages import rich_passages
 from pages.citations import inline_keys
-from pages.listings import StudyRow
 from pages.models import DrugOverviewPage
 from pages.models.studies import StudyReference
 from pages.templatetags import hub_tags
@@ -104,7 +103,7 @@ class TestRules:
 def test_a_reader_sees_at_the_claim_that_a_study_was_about_something_else(directness: str, said: str) -> None:
     study = factories.study(directness=directness, directness_note="People with a phobia took part.")
     references = [StudyReference(key="trial", kind="registration", citation="Registration.", nct_id="NCT04166071")]
-    indirect = hub_tags.indirect_studies(references, [StudyRow(study, "/studies/a/", [])])
+    indirect = hub_tags.indirect_studies(references, [study])
     shown: dict[str, Any] = {"references": references, "indirect": indirect}
     context = Context(shown)
 
