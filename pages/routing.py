@@ -24,7 +24,7 @@ class RoutedByLevel(Base):
         if child is None:
             return super().route(request, path_components)
         # Where treebeard looks before it asks for the parent.
-        child._cached_parent_obj = self
+        child._cached_parent_obj = self  # noqa: SLF001
         return child.route(request, path_components[1:])
 
     def child_named(self, slug: str) -> Any:
