@@ -292,7 +292,7 @@ def test_the_page_for_failures_needs_nothing() -> None:
     shown = Template("{% include '500.html' %}").render(Context())
 
     assert "<h1>Something went wrong</h1>" in shown
-    assert "static" not in shown
+    assert 'href="/static/hub/alone.css"' in shown
 
 
 @pytest.mark.parametrize("demonstration", [True, False])
