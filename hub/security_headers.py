@@ -51,7 +51,8 @@ PERMISSIONS = ", ".join(
             "encrypted-media",
             "geolocation",
         ),
-        *("gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
+        *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
+        "xr-spatial-tracking",
     )
 )
 
