@@ -70,7 +70,7 @@ def test_every_kind_of_page_can_be_read_by_everybody(published: None, page_guard
         response = tab.goto(address)
         assert response is not None
         assert response.status == (404 if address == "/no-such-page/" else 200), address
-        found[address, 0] = [*scales.faults(), *parse_errors(response.text())]
+        found[address, 0] = [*scales.faults(response), *parse_errors(response.text())]
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 800})
             found[address, width] = faults(tab)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import Response
+from playwright.sync_api import Request, Response
 
 # Of a page with its style sheets, scripts and pictures.
 MOST_BYTES = 60_000
@@ -16,23 +16,31 @@ BLOCKING = "script[src]:not([defer], [async], [type=module])"
 
 
 class Scales:
-    """Weighs what ``tab`` loads from now on; nothing comes out of the browser's memory."""
+    """Weighs what ``tab`` loads from now on, as ``hub.published_cache`` and WhiteNoise pack it on its way."""
 
     def __init__(self, tab: Tab) -> None:
         self._tab = tab
-        self._loaded: list[Response] = []
-        tab.on("response", self._note)
-        tab.context.new_cdp_session(tab).send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self._asked: list[str] = []
+        self._packed: dict[str, int] = {}
+        tab.on("request", self._note)
 
-    def faults(self) -> list[str]:
-        """What is too heavy, of all that was loaded since the last time."""
-        self._tab.wait_for_load_state("networkidle")
-        loaded, self._loaded[:] = list(self._loaded), []
-        # As hub.published_cache and WhiteNoise pack them, though nothing packs on a test's server.
-        weight = sum(len(gzip.compress(response.body(), 6)) for response in loaded)
+    def faults(self, document: Response) -> list[str]:
+        """What is too heavy, of all that was asked for since the last time: ``document``, and what belongs to it."""
+        files = {url for url in self._asked if url != document.url}
+        self._asked.clear()
+        weight = _packed(document.body()) + sum(map(self._weight, files))
         found = [] if LEAST_BYTES <= weight <= MOST_BYTES else [f"weighs {weight} bytes"]
-        found += [f"loads {len(loaded)} files"] * (len(loaded) > MOST_FILES)
+        found += [f"loads {len(files)} files: {files}"] * (len(files) > MOST_FILES)
         return found + ["a script keeps it from showing"] * (self._tab.locator(BLOCKING).count() > 0)
 
-    def _note(self, response: Response) -> None:
-        self._loaded.append(response)
+    def _weight(self, url: str) -> int:
+        if url not in self._packed:
+            self._packed[url] = _packed(self._tab.request.get(url).body())
+        return self._packed[url]
+
+    def _note(self, request: Request) -> None:
+        self._asked.append(request.url)
+
+
+def _packed(body: bytes) -> int:
+    return len(gzip.compress(body, 6))
