@@ -20,6 +20,7 @@ from pages import breadcrumbs, listings, rich_text, structured_data, vocabulary
 from pages.checks.relatives import is_of
 from pages.citations import split_keys
 from pages.glossary.explaining import explaining
+from pages.machines import pdf
 from pages.models import DrugOverviewPage, OtherName, StudySummaryPage
 from pages.models.base import Reference
 from pages.sections import Section, sections_of
@@ -221,6 +222,11 @@ def canonical(context: Context) -> str:
 @register.simple_tag(takes_context=True)
 def standard_pages(context: Context) -> Iterable[Page]:
     return listings.footer_pages(context.get("page"))
+
+
+@register.simple_tag
+def pdf_is_possible() -> bool:
+    return pdf.is_possible()
 
 
 @register.simple_tag(takes_context=True)

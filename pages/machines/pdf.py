@@ -1,0 +1,135 @@
+"""A page as a document to keep or print, ``<page>/page.pdf``: the approved words, and on every sheet what they are.
+
+Made of the page's own HTML, as its Markdown twin is, in PDF/UA (ISO 14289-1), which screen readers can read.  Writing one
+takes a second of a processor, so a process writes one at a time and keeps the last few; whoever asks meanwhile is told
+to come again.  WeasyPrint needs the system's Pango: where that is missing there is no link, and the address says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import threading
+from collections import OrderedDict
+from ctypes.util import find_library
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urlsplit
+
+from django.contrib.staticfiles import finders
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from pages import media
+
+if TYPE_CHECKING:
+    from weasyprint.urls import URLFetcherResponse
+
+logger = logging.getLogger("pages.pdf")
+
+LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
+SHEETS = ("hub/hub.css", "hub/pdf.css")
+KEPT = 16
+# Seconds that a reader waits while another document is written.
+WAIT = 3
+
+_kept: OrderedDict[str, bytes] = OrderedDict()
+_writing = threading.Lock()
+
+
+class Busy(Exception):
+    """Another document is being written."""
+
+
+@cache
+def is_possible() -> bool:
+    """Whether this machine has what WeasyPrint draws letters with; looked up once, without loading it."""
+    return all(map(find_library, LIBRARIES))
+
+
+@require_safe
+def document(request: HttpRequest, page: Page) -> HttpResponse:
+    """``page`` is the approved one.  501 without Pango, 503 while another document is being written."""
+    if not is_possible():
+        return _said("This site cannot make PDF files: the library Pango is not installed on its server.", 501)
+    stamp = page.review_stamp
+    context = page.get_context(request) | {"version_stamp": stamp, "frame": "pdf.html"}
+    address = request.build_absolute_uri(page.get_url(request) or "/")
+    try:
+        written = _written(render_to_string(page.get_template(request), context, request), address)
+    except Busy:
+        answer = _said("Another PDF is being made. Try again in a few seconds.", 503)
+        answer["Retry-After"] = str(WAIT)
+        return answer
+    name = f"{page.slug}-version-{stamp.version}.pdf" if stamp is not None else f"{page.slug}.pdf"
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Link": f'<{address}>; rel="canonical"'}
+    return HttpResponse(written, content_type="application/pdf", headers=headers)
+
+
+def _said(what: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{what}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+def _written(html: str, address: str) -> bytes:
+    """The document of ``html``, which was made of approved words just now.  Raises ``Busy``."""
+    key = hashlib.sha256(f"{address}\n{html}".encode()).hexdigest()
+    if key in _kept:
+        return _kept[key]
+    if not _writing.acquire(timeout=WAIT):
+        raise Busy
+    try:
+        # Whoever waited may have waited for this very document.
+        if key not in _kept:
+            _kept[key] = write(html, address)
+            while len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        return _kept[key]
+    finally:
+        _writing.release()
+
+
+def write(html: str, address: str) -> bytes:
+    """``html`` as PDF/UA; links lead on from ``address``.  Nothing is fetched but pictures that the public may see."""
+    import weasyprint
+    from weasyprint.urls import URLFetcher
+
+    class OurPictures(URLFetcher):  # type: ignore[misc]  weasyprint ships no types
+        def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
+            return _picture(url, address)
+
+    fetcher = OurPictures()
+    sheets = [weasyprint.CSS(string=_sheet(name), url_fetcher=fetcher) for name in SHEETS]
+    page = weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher)
+    written: bytes = page.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
+    return written
+
+
+@cache
+def _sheet(name: str) -> str:
+    found = finders.find(name)
+    if not isinstance(found, str):
+        raise FileNotFoundError(name)
+    return Path(found).read_text()
+
+
+def _picture(url: str, address: str) -> URLFetcherResponse:
+    """A picture of this site that the public may see.  Raises ``ValueError`` for anything else, without asking it."""
+    from weasyprint.urls import URLFetcherResponse
+
+    asked, ours = urlsplit(url), urlsplit(address)
+    if (asked.scheme, asked.netloc) == (ours.scheme, ours.netloc):
+        try:
+            found = resolve(unquote(asked.path))
+        except Resolver404:
+            found = None
+        if found is not None and found.func is media.image_file:
+            rendition = media.public_rendition(found.kwargs["name"])
+            if rendition is not None:
+                with rendition.file.open("rb") as opened:
+                    return URLFetcherResponse(url, opened.read())
+    logger.warning("%s shows %s, which is no public picture of this site; it was left out", address, url)
+    raise ValueError(url)
