@@ -42,17 +42,8 @@ EDITORS = READERS | {
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
-        *(
-            "accelerometer",
-            "autoplay",
-            "browsing-topics",
-            "camera",
-            "display-capture",
-            "encrypted-media",
-            "geolocation",
-        ),
-        *("geolocation", "gyroscope", "hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb"),
-        "xr-spatial-tracking",
+        *("accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation", "gyroscope"),
+        *("hid", "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking"),
     )
 )
 

@@ -1,7 +1,7 @@
 """A page as a document to keep or print, ``<page>/page.pdf``: the approved words, and on every sheet what they are.
 
-Made of the page's own HTML, as its Markdown twin is, in PDF/UA (ISO 14289-1), which screen readers can read.  Writing one
-takes a second of a processor, so a process writes one at a time and keeps the last few; whoever asks meanwhile is told
+Made of the page's own HTML, as its Markdown twin is, in PDF/UA (ISO 14289-1), which screen readers can read.  Writing
+one takes a processor seconds, so a process writes one at a time and keeps the last few; whoever asks meanwhile is told
 to come again.  WeasyPrint needs the system's Pango: where that is missing there is no link, and the address says so.
 """
 
@@ -27,12 +27,14 @@ from wagtail.models import Page
 from pages import media
 
 if TYPE_CHECKING:
+    import weasyprint
     from weasyprint.urls import URLFetcherResponse
 
 logger = logging.getLogger("pages.pdf")
 
 LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
 SHEETS = ("hub/hub.css", "hub/pdf.css")
+FORM = {"pdf_variant": "pdf/ua-1"}
 KEPT = 16
 # Seconds that a reader waits while another document is written.
 WAIT = 3
@@ -93,7 +95,13 @@ def _written(html: str, address: str) -> bytes:
 
 
 def write(html: str, address: str) -> bytes:
-    """``html`` as PDF/UA; links lead on from ``address``.  Nothing is fetched but pictures that the public may see."""
+    """``html`` as PDF/UA; links lead on from ``address``."""
+    written: bytes = laid_out(html, address).write_pdf(**FORM)
+    return written
+
+
+def laid_out(html: str, address: str) -> weasyprint.Document:
+    """The sheets of ``html``.  Nothing is fetched but pictures that the public may see."""
     import weasyprint
     from weasyprint.urls import URLFetcher
 
@@ -104,8 +112,7 @@ def write(html: str, address: str) -> bytes:
     fetcher = OurPictures()
     sheets = [weasyprint.CSS(string=_sheet(name), url_fetcher=fetcher) for name in SHEETS]
     page = weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher)
-    written: bytes = page.write_pdf(stylesheets=sheets, pdf_variant="pdf/ua-1")
-    return written
+    return page.render(stylesheets=sheets, **FORM)
 
 
 @cache
