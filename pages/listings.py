@@ -5,7 +5,6 @@ Each list takes a fixed number of queries, whatever its length.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,26 +23,6 @@ if TYPE_CHECKING:
 # A home page shows a choice; the whole is one link away.
 HOME_STUDIES = 4
 HOME_TOPICS = 40
-NOT_A_LETTER = "0–9"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the A to Z.  ``generic`` is the medicine's own name when ``label`` is another one."""
-
-    label: str
-    url: str
-    generic: str | None = None
-
-
-@dataclass(frozen=True)
-class Letter:
-    letter: str
-    entries: list[Entry]
-
-    @property
-    def anchor(self) -> str:
-        return "letter-0-9" if self.letter == NOT_A_LETTER else f"letter-{self.letter.lower()}"
 
 
 @dataclass(frozen=True)
@@ -78,7 +57,7 @@ class Neighbours:
 
 
 def neighbours(page: DrugOverviewPage) -> Neighbours:
-    """What stands beside ``page`` in the order of ``drugs_by_letter``, equal titles by key.  One query."""
+    """What stands beside ``page`` in the order of the A to Z, equal titles by key.  One query."""
     title = Lower(Value(page.title))
     comes_first = Q(sorted_by__lt=title) | Q(sorted_by=title, pk__lt=page.pk)
     drugs = Page.objects.live().exact_type(type(page)).annotate(sorted_by=Lower("title"))
@@ -88,29 +67,6 @@ def neighbours(page: DrugOverviewPage) -> Neighbours:
     beside = drugs.filter(nearest).annotate(comes_first=ExpressionWrapper(comes_first, BooleanField()))
     found = {drug.comes_first: drug for drug in beside}
     return Neighbours(found.get(True), found.get(False))
-
-
-def _first_letter(label: str) -> str:
-    first = unicodedata.normalize("NFKD", label.strip())[:1].upper()
-    return first if "A" <= first <= "Z" else NOT_A_LETTER
-
-
-def drugs_by_letter() -> list[Letter]:
-    """A to Z, every letter, with the medicines and their brand and other names.  Two queries."""
-    from pages.models import OtherName
-    from pages.vocabulary import NameKind
-
-    drugs = {drug.pk: (drug.title, drug.get_url() or "") for drug in live_drugs()}
-    found: dict[tuple[str, str], Entry] = {(title.casefold(), url): Entry(title, url) for title, url in drugs.values()}
-    names = OtherName.objects.filter(page__live=True).exclude(kind=NameKind.ABBREVIATION)
-    for drug_id, name in names.values_list("page_id", "name"):
-        if drug_id in drugs:
-            title, url = drugs[drug_id]
-            found.setdefault((name.casefold(), url), Entry(name, url, generic=title))
-    letters: dict[str, list[Entry]] = {chr(code): [] for code in range(ord("A"), ord("Z") + 1)}
-    for entry in sorted(found.values(), key=lambda one: (one.label.casefold(), one.generic or "")):
-        letters.setdefault(_first_letter(entry.label), []).append(entry)
-    return [Letter(letter, entries) for letter, entries in letters.items()]
 
 
 def live_dose_forms(page: DrugOverviewPage) -> list[DoseFormPage]:
@@ -214,11 +170,12 @@ def live_pages_of_topic(topic: Topic) -> TopicLists:
 
 def home_lists() -> dict[str, object]:
     """What the home page leads to: medicines by letter, the newest studies, topics.  Five queries."""
+    from pages.a_to_z import letters
     from pages.models import StudySummaryPage
 
     newest = _light(StudySummaryPage).order_by("-last_published_at", "title")[:HOME_STUDIES]
     return {
-        "letters": drugs_by_letter(),
+        "letters": letters(),
         "studies": studies_with_drugs(newest),
         "topics": live_topics()[:HOME_TOPICS],
     }

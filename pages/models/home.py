@@ -58,9 +58,10 @@ class DrugIndexPage(HubContainerPage):
         verbose_name = "A to Z of medicines"
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        from pages.listings import drugs_by_letter
+        from pages.a_to_z import PARAMETER, a_to_z
 
-        return super().get_context(request, *args, **kwargs) | {"letters": drugs_by_letter()}
+        letters = a_to_z(request.GET.get(PARAMETER, ""))
+        return super().get_context(request, *args, **kwargs) | {"letters": letters}
 
 
 class StudyIndexPage(HubContainerPage):

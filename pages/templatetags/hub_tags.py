@@ -245,7 +245,12 @@ class KnownLinksNode(template.Node):
     def render(self, context: Context) -> SafeString:
         page = context.get("page")
         ids = rich_text.ids_linked_from(page) if page is not None else set()
-        with rich_text.addresses_known(ids), rich_text.references_numbered(_numbers(context)), explaining():
+        with (
+            rich_text.addresses_known(ids),
+            rich_text.references_numbered(_numbers(context)),
+            rich_text.earlier_version("version_shown" in context),
+            explaining(),
+        ):
             return self.nodelist.render(context)
 
 
