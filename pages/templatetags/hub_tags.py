@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -217,6 +218,13 @@ def canonical(context: Context) -> str:
     """The address of the page without whatever was added to it."""
     request = context["request"]
     return request.build_absolute_uri(context["page"].get_url(request) or "/")
+
+
+@register.simple_tag(takes_context=True)
+def share_picture(context: Context) -> str:
+    """The address of the picture that stands beside a link to the page elsewhere: the same for all."""
+    address: str = context["request"].build_absolute_uri(static("hub/share.png"))
+    return address
 
 
 @register.simple_tag(takes_context=True)
