@@ -13,7 +13,10 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.url_routing import RouteResult
 
-Base = Page if TYPE_CHECKING else object
+if TYPE_CHECKING:
+    from wagtail.models import Page as Base
+else:
+    Base = object
 
 
 class RoutedByLevel(Base):

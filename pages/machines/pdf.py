@@ -105,7 +105,7 @@ def laid_out(html: str, address: str) -> weasyprint.Document:
     import weasyprint
     from weasyprint.urls import URLFetcher
 
-    class OurPictures(URLFetcher):  # type: ignore[misc]  weasyprint ships no types
+    class OurPictures(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             return _picture(url, address)
 
