@@ -119,7 +119,5 @@ def stamp_of(version: Version, decisions: Iterable[Decision]) -> stamps.ReviewSt
     if version.form is None or version.form.revision_id is None:
         return None
     stamp = stamps.stamp_from([d for d in decisions if d.outcome in stamps.TOLD], version.form.revision_id)
-    if stamp is None:
-        return None
-    stamp = replace(stamp, ledger_head=ledger.head().hash)
-    return stamp if version.is_current else stamp.without_due_date()
+    told = stamp and replace(stamp, ledger_head=ledger.head().hash)
+    return told if told is None or version.is_current else told.without_due_date()

@@ -34,10 +34,11 @@ logger = logging.getLogger("pages.pdf")
 
 LIBRARIES = ("gobject-2.0", "pango-1.0", "pangoft2-1.0", "harfbuzz", "fontconfig")
 SHEETS = ("hub/hub.css", "hub/pdf.css")
+WITHOUT_PANGO = "This site cannot make PDF files: the library Pango is not installed on its server."
 FORM = {"pdf_variant": "pdf/ua-1"}
 KEPT = 16
-# Seconds that a reader waits while another document is written.
-WAIT = 3
+# Nobody waits in line: a thread that waits for a document serves no page.
+RETRY_SECONDS = 5
 
 _kept: OrderedDict[str, bytes] = OrderedDict()
 _writing = threading.Lock()
@@ -57,7 +58,7 @@ def is_possible() -> bool:
 def document(request: HttpRequest, page: Page) -> HttpResponse:
     """``page`` is the approved one.  501 without Pango, 503 while another document is being written."""
     if not is_possible():
-        return _said("This site cannot make PDF files: the library Pango is not installed on its server.", 501)
+        return _said(WITHOUT_PANGO, 501)
     stamp = page.review_stamp
     context = page.get_context(request) | {"version_stamp": stamp, "frame": "pdf.html"}
     address = request.build_absolute_uri(page.get_url(request) or "/")
@@ -65,8 +66,12 @@ def document(request: HttpRequest, page: Page) -> HttpResponse:
         written = _written(render_to_string(page.get_template(request), context, request), address)
     except Busy:
         answer = _said("Another PDF is being made. Try again in a few seconds.", 503)
-        answer["Retry-After"] = str(WAIT)
+        answer["Retry-After"] = str(RETRY_SECONDS)
         return answer
+    except OSError:
+        # The libraries are there and cannot be loaded.
+        logger.exception("WeasyPrint could not be loaded")
+        return _said(WITHOUT_PANGO, 501)
     name = f"{page.slug}-version-{stamp.version}.pdf" if stamp is not None else f"{page.slug}.pdf"
     headers = {"Content-Disposition": f'inline; filename="{name}"', "Link": f'<{address}>; rel="canonical"'}
     return HttpResponse(written, content_type="application/pdf", headers=headers)
@@ -79,17 +84,16 @@ def _said(what: str, status: int) -> HttpResponse:
 def _written(html: str, address: str) -> bytes:
     """The document of ``html``, which was made of approved words just now.  Raises ``Busy``."""
     key = hashlib.sha256(f"{address}\n{html}".encode()).hexdigest()
-    if key in _kept:
-        return _kept[key]
-    if not _writing.acquire(timeout=WAIT):
+    found = _kept.get(key)
+    if found is not None:
+        return found
+    if not _writing.acquire(blocking=False):
         raise Busy
     try:
-        # Whoever waited may have waited for this very document.
-        if key not in _kept:
-            _kept[key] = write(html, address)
-            while len(_kept) > KEPT:
-                _kept.popitem(last=False)
-        return _kept[key]
+        written = _kept[key] = write(html, address)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+        return written
     finally:
         _writing.release()
 

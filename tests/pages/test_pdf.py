@@ -10,7 +10,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from pages.machines import pdf
-from tests import factories
+from tests import factories, media
 from tests.editorial import Newsroom, Response, public_text
 
 NEEDS_PANGO = pytest.mark.skipif(
@@ -88,10 +88,9 @@ def test_the_document_of_a_withdrawn_page_is_gone(room: Newsroom, drug: Page, gi
 def test_a_document_is_written_once_and_one_at_a_time(
     drug: Page, given: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pdf, "WAIT", 0)
     with pdf._writing:
         busy = get(drug)
-    assert (busy.status_code, busy["Retry-After"]) == (503, "0")
+    assert (busy.status_code, busy["Retry-After"]) == (503, "5")
     assert not given
 
     assert [get(drug).status_code for _ in range(3)] == [200, 200, 200]
@@ -113,6 +112,33 @@ def test_a_server_without_pango_says_so_and_offers_nothing(
     response = get(drug)
     assert response.status_code == (200 if possible else 501)
     assert ("Pango" in response.content.decode()) is not possible
+
+
+def test_a_library_that_cannot_be_loaded_is_no_failure_of_the_page(
+    drug: Page, given: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(html: str, address: str) -> bytes:
+        raise OSError("cannot load library")
+
+    monkeypatch.setattr(pdf, "write", fail)
+
+    response = get(drug)
+    assert (response.status_code, "Pango" in response.content.decode()) == (501, True)
+    assert not pdf._writing.locked()
+
+
+@NEEDS_PANGO
+def test_a_picture_comes_along_when_the_public_may_see_it(room: Newsroom) -> None:
+    image = media.image()
+    rendition = image.get_rendition("width-1200")
+    url = f"http://testserver{rendition.url}"
+    draft = room.editor.write(factories.standard(body=media.body(image)))
+    with pytest.raises(ValueError, match="testserver"):
+        pdf._picture(url, ADDRESS)
+    room.approve(room.editor.submit(draft))
+
+    with rendition.file.open("rb") as stored:
+        assert pdf._picture(url, ADDRESS).read() == stored.read()
 
 
 @NEEDS_PANGO
