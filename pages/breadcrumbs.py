@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
+from pages import routing
+
 
 @dataclass(frozen=True)
 class Crumb:
@@ -19,9 +21,7 @@ def label_of(page: Page) -> str:
 
 
 def for_page(page: Page | None) -> list[Crumb]:
-    """The live pages above ``page``, from the home page down: one query."""
-    if page is None or not page.path:
-        return []
-    above = page.get_ancestors().live().filter(depth__gt=1)
-    crumbs = [Crumb(label_of(ancestor), url) for ancestor in above if (url := ancestor.get_url())]
+    """The live pages above ``page``, from the home page down."""
+    live = (ancestor for ancestor in routing.above(page) if ancestor.live)
+    crumbs = [Crumb(label_of(ancestor), url) for ancestor in live if (url := ancestor.get_url())]
     return [Crumb("Home", crumbs[0].url), *crumbs[1:]] if crumbs else []

@@ -5,16 +5,17 @@ Each list takes a fixed number of queries, whatever its length.
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Lower
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
+
+from pages import routing
 
 if TYPE_CHECKING:
     from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage, Topic
@@ -23,26 +24,6 @@ if TYPE_CHECKING:
 # A home page shows a choice; the whole is one link away.
 HOME_STUDIES = 4
 HOME_TOPICS = 40
-NOT_A_LETTER = "0–9"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """A line of the A to Z.  ``generic`` is the medicine's own name when ``label`` is another one."""
-
-    label: str
-    url: str
-    generic: str | None = None
-
-
-@dataclass(frozen=True)
-class Letter:
-    letter: str
-    entries: list[Entry]
-
-    @property
-    def anchor(self) -> str:
-        return "letter-0-9" if self.letter == NOT_A_LETTER else f"letter-{self.letter.lower()}"
 
 
 @dataclass(frozen=True)
@@ -69,43 +50,24 @@ def live_drugs() -> QuerySet[DrugOverviewPage]:
 class Neighbours:
     """The live medicines before and after one in the A to Z; None at either end."""
 
-    previous: DrugOverviewPage | None
-    following: DrugOverviewPage | None
+    previous: Page | None
+    following: Page | None
 
     def __bool__(self) -> bool:
         return bool(self.previous or self.following)
 
 
 def neighbours(page: DrugOverviewPage) -> Neighbours:
-    """What stands beside ``page`` in the order of ``drugs_by_letter``, equal titles by key.  Two queries."""
-    drugs = live_drugs().annotate(sorted_by=Lower("title"))
+    """What stands beside ``page`` in the order of the A to Z, equal titles by key.  One query."""
     title = Lower(Value(page.title))
-    before = drugs.filter(Q(sorted_by__lt=title) | Q(sorted_by=title, pk__lt=page.pk)).order_by("-sorted_by", "-pk")
-    after = drugs.filter(Q(sorted_by__gt=title) | Q(sorted_by=title, pk__gt=page.pk)).order_by("sorted_by", "pk")
-    return Neighbours(before.first(), after.first())
-
-
-def _first_letter(label: str) -> str:
-    first = unicodedata.normalize("NFKD", label.strip())[:1].upper()
-    return first if "A" <= first <= "Z" else NOT_A_LETTER
-
-
-def drugs_by_letter() -> list[Letter]:
-    """A to Z, every letter, with the medicines and their brand and other names.  Two queries."""
-    from pages.models import OtherName
-    from pages.vocabulary import NameKind
-
-    drugs = {drug.pk: (drug.title, drug.get_url() or "") for drug in live_drugs()}
-    found: dict[tuple[str, str], Entry] = {(title.casefold(), url): Entry(title, url) for title, url in drugs.values()}
-    names = OtherName.objects.filter(page__live=True).exclude(kind=NameKind.ABBREVIATION)
-    for drug_id, name in names.values_list("page_id", "name"):
-        if drug_id in drugs:
-            title, url = drugs[drug_id]
-            found.setdefault((name.casefold(), url), Entry(name, url, generic=title))
-    letters: dict[str, list[Entry]] = {chr(code): [] for code in range(ord("A"), ord("Z") + 1)}
-    for entry in sorted(found.values(), key=lambda one: (one.label.casefold(), one.generic or "")):
-        letters.setdefault(_first_letter(entry.label), []).append(entry)
-    return [Letter(letter, entries) for letter, entries in letters.items()]
+    comes_first = Q(sorted_by__lt=title) | Q(sorted_by=title, pk__lt=page.pk)
+    drugs = Page.objects.live().exact_type(type(page)).annotate(sorted_by=Lower("title"))
+    before = drugs.filter(comes_first).order_by("-sorted_by", "-pk")
+    after = drugs.filter(~comes_first).exclude(pk=page.pk).order_by("sorted_by", "pk")
+    nearest = Q(pk=Subquery(before.values("pk")[:1])) | Q(pk=Subquery(after.values("pk")[:1]))
+    beside = drugs.filter(nearest).annotate(comes_first=ExpressionWrapper(comes_first, BooleanField()))
+    found = {drug.comes_first: drug for drug in beside}
+    return Neighbours(found.get(True), found.get(False))
 
 
 def live_dose_forms(page: DrugOverviewPage) -> list[DoseFormPage]:
@@ -149,13 +111,13 @@ def live_studies_named_by(references: Iterable[Reference]) -> QuerySet[StudySumm
     return live_study_pages().filter(named_by(references))
 
 
-def live_studies_of(page: DrugOverviewPage) -> list[StudyRow]:
-    """The live studies that concern a medicine.  Two queries."""
+def live_studies_of(page: DrugOverviewPage) -> list[StudySummaryPage]:
+    """The live studies that concern a medicine.  One query."""
     from pages.models import StudySummaryPage
 
     if page.pk is None:
         return []
-    return studies_with_drugs(_light(StudySummaryPage).filter(drugs=page.pk).order_by("title"))
+    return list(_light(StudySummaryPage).filter(drugs=page.pk).order_by("title"))
 
 
 def live_drugs_of(page: StudySummaryPage) -> list[DrugOverviewPage]:
@@ -167,6 +129,16 @@ def live_standard_pages() -> QuerySet[StandardPage]:
     from pages.models import StandardPage
 
     return _light(StandardPage).order_by("path")
+
+
+def footer_pages(page: Page | None) -> Iterable[Page]:
+    """The live pages about the hub: those of the home page that was passed on the way to ``page``, or one query."""
+    from pages.models import HomePage, StandardPage
+
+    for passed in [*routing.above(page), page]:
+        if isinstance(passed, HomePage):
+            return [child for child in passed.children if child.live and child.specific_class is StandardPage]
+    return live_standard_pages()
 
 
 def live_topics() -> QuerySet[Topic]:
@@ -206,11 +178,12 @@ def live_pages_of_topic(topic: Topic) -> TopicLists:
 
 def home_lists() -> dict[str, object]:
     """What the home page leads to: medicines by letter, the newest studies, topics.  Five queries."""
+    from pages.a_to_z import letters
     from pages.models import StudySummaryPage
 
     newest = _light(StudySummaryPage).order_by("-last_published_at", "title")[:HOME_STUDIES]
     return {
-        "letters": drugs_by_letter(),
+        "letters": letters(),
         "studies": studies_with_drugs(newest),
         "topics": live_topics()[:HOME_TOPICS],
     }

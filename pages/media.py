@@ -33,12 +33,20 @@ def image_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """
     if "\x00" in name:
         raise Http404
-    rendition = HubRendition.objects.filter(file=name).select_related("image").first()
-    if rendition is not None and rendition.filter_spec != AS_UPLOADED and is_public(rendition.image):
+    rendition = public_rendition(name)
+    if rendition is not None:
         return _sent(request, rendition.file, PUBLIC)
     _require_staff(request)
-    found = rendition or get_object_or_404(HubImage, file=name)
+    found = HubRendition.objects.filter(file=name).first() or get_object_or_404(HubImage, file=name)
     return _sent(request, found.file, PRIVATE)
+
+
+def public_rendition(name: str) -> HubRendition | None:
+    """The picture at ``/media/<name>``, if the public may see it.  At most two queries."""
+    rendition = HubRendition.objects.filter(file=name).select_related("image").first()
+    if rendition is None or rendition.filter_spec == AS_UPLOADED or not is_public(rendition.image):
+        return None
+    return rendition
 
 
 @require_safe

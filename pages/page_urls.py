@@ -2,9 +2,10 @@
 
 from django.urls import include, path
 
-from pages.machines import markdown
+from pages.machines import markdown, pdf
 
 urlpatterns = [
     path("index.md", markdown.twin, name="markdown"),
+    path("page.pdf", pdf.document, name="pdf"),
     path("", include("reviews.version_urls")),
 ]

@@ -9,12 +9,14 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.utils.html import escape, format_html
+from wagtail.documents.rich_text import DocumentLinkHandler
 from wagtail.models import Page
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from pages.citations import LINK_TYPE
 from pages.glossary.explaining import explained
+from reviews.references import public_keys
 
 NO_LINK = "<a>"
 _DEAD_LINK = re.compile(r"<a>(.*?)</a>", re.DOTALL)
@@ -27,6 +29,8 @@ _known: ContextVar[dict[str, str | None] | None] = ContextVar("known_page_addres
 
 # Reference id -> how the page that is being rendered numbers it.
 _numbered: ContextVar[Mapping[str, str] | None] = ContextVar("reference_numbers", default=None)
+# An earlier version of a page is being rendered.
+_earlier: ContextVar[bool] = ContextVar("earlier_version", default=False)
 _CITED = re.compile(r'<a data-reference="([^"]*)">(.*?)</a>', re.DOTALL)
 # Keeps a citation on the line of the word it belongs to.
 WORD_JOINER = "\u2060"
@@ -75,6 +79,16 @@ def addresses_known(ids: set[str]) -> Iterator[None]:
         yield
     finally:
         _known.reset(token)
+
+
+@contextmanager
+def earlier_version(shown: bool) -> Iterator[None]:
+    """Inside, if ``shown``, rich text is that of a version which is not what the public reads now."""
+    token = _earlier.set(shown)
+    try:
+        yield
+    finally:
+        _earlier.reset(token)
 
 
 @contextmanager
@@ -128,6 +142,19 @@ class LivePageLinkHandler(PageLinkHandler):
         known = _known.get() or {}
         addresses = known | live_addresses(set(ids) - known.keys())
         return [f'<a href="{escape(url)}">' if (url := addresses[one]) else NO_LINK for one in ids]
+
+
+class PublicDocumentLinkHandler(DocumentLinkHandler):
+    """In an earlier version of a page, words that linked to a document which is not handed out any more are words."""
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list: list[dict]) -> list[str]:
+        links: list[str] = super().expand_db_attributes_many(attrs_list)
+        if not _earlier.get():
+            return links
+        ids = [int(one) if _ID_VALUE.fullmatch(one := str(attrs.get("id", ""))) else 0 for attrs in attrs_list]
+        public = public_keys(cls.get_model(), ids)
+        return [link if one in public else NO_LINK for one, link in zip(ids, links, strict=True)]
 
 
 class ReferenceHandler(LinkHandler):

@@ -7,7 +7,7 @@ from pages import draftail, replacing
 from pages.bibliography.views import ReadView
 from pages.importers import beside
 from pages.importers.uploads import may_import
-from pages.rich_text import LivePageLinkHandler
+from pages.rich_text import LivePageLinkHandler, PublicDocumentLinkHandler
 
 # First, because two of its addresses are Wagtail's own.
 hooks.register("register_admin_urls", replacing.register, order=-1)
@@ -34,5 +34,6 @@ def register_import_menu_item() -> MenuItem:
 
 
 @hooks.register("register_rich_text_features", order=10)
-def link_to_live_pages_only(features: FeatureRegistry) -> None:
+def link_to_what_is_public(features: FeatureRegistry) -> None:
     features.register_link_type(LivePageLinkHandler)
+    features.register_link_type(PublicDocumentLinkHandler)

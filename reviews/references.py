@@ -109,8 +109,19 @@ def is_frozen(shown: models.Model) -> bool:
 
 def on_live_pages(shown: models.Model) -> models.QuerySet[ReferencedObject]:
     """The submissions whose revision shows this object, was approved, and is what the public reads now."""
+    return _public(submissions_of(shown))
+
+
+def public_keys(model: type[models.Model], keys: Iterable[int]) -> set[int]:
+    """The ``keys`` of those objects of ``model`` that the approved version of a live page shows.  One query."""
+    content_type = ContentType.objects.get_for_model(model)
+    shown = ReferencedObject.objects.filter(content_type=content_type, object_id__in=list(keys))
+    return set(_public(shown).values_list("object_id", flat=True))
+
+
+def _public(shown: models.QuerySet[ReferencedObject]) -> models.QuerySet[ReferencedObject]:
     in_force = Decision.objects.in_force().filter(request=models.OuterRef("request"))
-    return submissions_of(shown).filter(
+    return shown.filter(
         models.Exists(in_force),
         request__page__live=True,
         request__page__live_revision=models.F("request__revision"),

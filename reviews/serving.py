@@ -144,8 +144,7 @@ def from_revision(page: Page, revision: Revision) -> Page:
     shown.pk = page.pk
     shown._state.adding = False
     shown._cached_parent_obj = getattr(page, "_cached_parent_obj", None)  # noqa: SLF001  treebeard's, of the row
-    for name in schema_of(page).children:
-        _fill_foreign_keys(list(getattr(shown, name).all()), shown)
+    _fill_foreign_keys([row for name in schema_of(page).children for row in getattr(shown, name).all()], shown)
     return shown
 
 
@@ -160,18 +159,19 @@ _FROM_THE_ROW = frozenset(
 
 
 def _fill_foreign_keys(rows: list, shown: Page) -> None:
-    """Give every child row the objects its keys name, with one query per key column."""
-    if not rows:
-        return
-    for field in rows[0]._meta.concrete_fields:
-        if not isinstance(field, ForeignKey):
-            continue
-        if isinstance(shown, field.related_model):
-            targets = {shown.pk: shown}
+    """Give every child row the objects its keys name, with one query per kind of thing named."""
+    named: dict[Any, list[tuple[Any, ForeignKey]]] = defaultdict(list)
+    for row in rows:
+        for field in row._meta.concrete_fields:
+            if isinstance(field, ForeignKey):
+                named[field.related_model].append((row, field))
+    for model, places in named.items():
+        if isinstance(shown, model):
+            targets: dict[Any, Any] = {shown.pk: shown}
         else:
-            keys = {getattr(row, field.attname) for row in rows} - {None}
-            targets = field.related_model._base_manager.in_bulk(keys)
-        for row in rows:
+            keys = {getattr(row, field.attname) for row, field in places} - {None}
+            targets = model._base_manager.in_bulk(keys)
+        for row, field in places:
             target = targets.get(getattr(row, field.attname))
             if target is not None:
                 setattr(row, field.name, target)

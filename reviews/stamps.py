@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from django.db.models import Subquery
 from django.utils import timezone
 from wagtail.models import Page
 
 from reviews.models.decisions import PUBLISHING, Decision, Outcome
+from reviews.models.ledger_entries import LedgerEntry
 
 # The decisions that a stamp tells of.
 TOLD = (*PUBLISHING, Outcome.REAFFIRMED, Outcome.COSIGNED)
@@ -28,6 +30,9 @@ class ReviewStamp:
     next_review_on: datetime.date | None
     # Name and credentials of the other professions that signed this version.
     also_signed_by: tuple[str, ...] = ()
+    # Hash of the newest ledger entry, where it was asked for with the decisions: an outside copy of a page that
+    # carries it pins the whole ledger.
+    ledger_head: str = ""
 
     @property
     def is_overdue(self) -> bool:
@@ -50,7 +55,9 @@ def stamp_for(page: Page) -> ReviewStamp | None:
     """
     if not page.live or page.live_revision_id is None:
         return None
-    return stamp_from(Decision.objects.for_page(page.pk).filter(outcome__in=TOLD), page.live_revision_id)
+    head = LedgerEntry.objects.order_by("-sequence").values("hash")[:1]
+    told = Decision.objects.for_page(page.pk).filter(outcome__in=TOLD).annotate(ledger_head=Subquery(head))
+    return stamp_from(told, page.live_revision_id)
 
 
 def stamp_from(decisions: Iterable[Decision], revision_id: int) -> ReviewStamp | None:
@@ -73,6 +80,7 @@ def stamp_from(decisions: Iterable[Decision], revision_id: int) -> ReviewStamp |
         last_reviewed=timezone.localdate(whole.decided_at),
         next_review_on=whole.next_review_on,
         also_signed_by=also_signed(history, approval),
+        ledger_head=getattr(history[-1], "ledger_head", ""),
     )
 
 

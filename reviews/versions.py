@@ -8,12 +8,12 @@ and never became public, such as one that waits for its date, is not even counte
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from wagtail.models import Page, PageLogEntry
 
-from reviews import stamps
+from reviews import ledger, stamps
 from reviews.log_actions import PUBLICATIONS
 from reviews.models.decisions import ENDING, PUBLISHING, Decision, Outcome
 
@@ -119,4 +119,5 @@ def stamp_of(version: Version, decisions: Iterable[Decision]) -> stamps.ReviewSt
     if version.form is None or version.form.revision_id is None:
         return None
     stamp = stamps.stamp_from([d for d in decisions if d.outcome in stamps.TOLD], version.form.revision_id)
-    return stamp if stamp is None or version.is_current else stamp.without_due_date()
+    told = stamp and replace(stamp, ledger_head=ledger.head().hash)
+    return told if told is None or version.is_current else told.without_due_date()

@@ -45,7 +45,7 @@ def published(application: WSGIApplication) -> WSGIApplication:
 
 def rules() -> Rules:
     """What the settings and addresses of this project say."""
-    from pages import study_lists
+    from pages import a_to_z, study_lists
     from pages.machines.sitemaps import SITEMAPS
     from pages.search import narrowing
 
@@ -64,8 +64,9 @@ def rules() -> Rules:
             reverse("ledger"): frozenset({"page"}),
             # The form is the same for everybody: what it carries is signed, and says nothing about the reader.
             reverse("report_problem"): frozenset({"page"}),
-            # Wagtail's page at this address (CONTRACT.md).
+            # Wagtail's pages at these addresses (CONTRACT.md).
             "/studies/": frozenset({"page", *study_lists.PARAMETERS}),
+            "/drugs/": frozenset({a_to_z.PARAMETER}),
             **{reverse("sitemap_shard", args=[section]): frozenset({"p"}) for section in SITEMAPS},
         },
     )

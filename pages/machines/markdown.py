@@ -40,9 +40,11 @@ WORD_JOINER = "\u2060"
 @require_safe
 def twin(request: HttpRequest, page: Page) -> HttpResponse:
     """``page`` is the approved one."""
-    html = render_to_string(page.get_template(request), page.get_context(request), request)
+    stamp = page.review_stamp
+    context = page.get_context(request) | {"version_stamp": stamp, "frame": "article_alone.html"}
+    html = render_to_string(page.get_template(request), context, request)
     address = request.build_absolute_uri(page.get_url(request) or "/")
-    text = f"{_front_matter(page, address, page.review_stamp)}\n{from_html(html, address)}\n"
+    text = f"{_front_matter(page, address, stamp)}\n{from_html(html, address)}\n"
     return HttpResponse(
         text, content_type="text/markdown; charset=utf-8", headers={"Link": f'<{address}>; rel="canonical"'}
     )

@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from pages import sections
-from pages.listings import StudyRow, live_studies, live_studies_of
+from pages.listings import StudyRow, live_studies, live_studies_of, studies_with_drugs
 from pages.models import DrugOverviewPage
 from pages.vocabulary import FrequencyBand
 from reviews.spreadsheets import as_words
@@ -59,7 +59,7 @@ def side_effects(request: HttpRequest, page: DrugOverviewPage) -> HttpResponse:
 @require_safe
 def studies_of_drug(request: HttpRequest, page: DrugOverviewPage) -> HttpResponse:
     """``<medicine>/studies.csv``."""
-    return _studies(request, f"{page.slug}-studies", live_studies_of(page))
+    return _studies(request, f"{page.slug}-studies", studies_with_drugs(live_studies_of(page)))
 
 
 @require_safe

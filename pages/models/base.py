@@ -21,6 +21,7 @@ from pages import identifiers
 from pages.bibliography.panels import PasteReferencePanel
 from pages.citations import validate_reference_key
 from pages.forms import ReviewedPageForm
+from pages.routing import RoutedByLevel
 from pages.vocabulary import ReferenceKind
 from reviews.models import ReviewedPageMixin
 
@@ -89,7 +90,7 @@ class Reference(Orderable):
         return [*links, ("Online", self.url)] if self.url else links
 
 
-class ReviewedContentPage(ReviewedPageMixin, Page):
+class ReviewedContentPage(ReviewedPageMixin, RoutedByLevel, Page):
     """Base of every page type with words of its own.  A subclass adds ``references`` through a ParentalKey."""
 
     lead = models.TextField(

@@ -1,13 +1,17 @@
 """Container pages.  They hold no words of their own: headings stand in code, lists come from live pages."""
 
+from typing import Any
+
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
+from pages.routing import RoutedByLevel, without_restrictions
 from reviews.models import ContainerPageMixin
 
 
-class HubContainerPage(ContainerPageMixin, Page):
+class HubContainerPage(ContainerPageMixin, RoutedByLevel, Page):
     content_panels = [FieldPanel("title", help_text="Shown to editors only; readers see a fixed heading.")]
     promote_panels = [FieldPanel("slug")]
     settings_panels: list = []
@@ -25,6 +29,19 @@ class HomePage(HubContainerPage):
     class Meta:
         verbose_name = "home page"
 
+    @cached_property
+    def children(self) -> list[Page]:
+        """The containers and the pages about the hub: few, and every page names those that are live at its foot."""
+        return list(without_restrictions(self.get_children()).order_by("path"))
+
+    def child_named(self, slug: str) -> Any:
+        found = next((child for child in self.children if child.slug == slug), None)
+        if found is None or found.specific_class is None:
+            return None
+        # A container has no columns of its own to fetch.
+        bare = issubclass(found.specific_class, HubContainerPage)
+        return found.specific_deferred if bare else found.specific
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from pages.listings import home_lists
 
@@ -41,9 +58,10 @@ class DrugIndexPage(HubContainerPage):
         verbose_name = "A to Z of medicines"
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
-        from pages.listings import drugs_by_letter
+        from pages.a_to_z import PARAMETER, a_to_z
 
-        return super().get_context(request, *args, **kwargs) | {"letters": drugs_by_letter()}
+        letters = a_to_z(request.GET.get(PARAMETER, ""))
+        return super().get_context(request, *args, **kwargs) | {"letters": letters}
 
 
 class StudyIndexPage(HubContainerPage):

@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 
 from django import template
 from django.template import Context
+from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
@@ -20,7 +21,8 @@ from pages import breadcrumbs, listings, rich_text, structured_data, vocabulary
 from pages.checks.relatives import is_of, of_other_studies
 from pages.citations import split_keys
 from pages.glossary.explaining import explaining
-from pages.models import DrugOverviewPage, OtherName
+from pages.machines import pdf
+from pages.models import DrugOverviewPage, OtherName, StudySummaryPage
 from pages.models.base import Reference
 from pages.sections import Section, sections_of
 from reviews.stamps import ReviewStamp
@@ -222,9 +224,21 @@ def canonical(context: Context) -> str:
     return request.build_absolute_uri(context["page"].get_url(request) or "/")
 
 
+@register.simple_tag(takes_context=True)
+def share_picture(context: Context) -> str:
+    """The address of the picture that stands beside a link to the page elsewhere: the same for all."""
+    address: str = context["request"].build_absolute_uri(static("hub/share.png"))
+    return address
+
+
+@register.simple_tag(takes_context=True)
+def standard_pages(context: Context) -> Iterable[Page]:
+    return listings.footer_pages(context.get("page"))
+
+
 @register.simple_tag
-def standard_pages() -> Iterable[Page]:
-    return listings.live_standard_pages()
+def pdf_is_possible() -> bool:
+    return pdf.is_possible()
 
 
 @register.simple_tag(takes_context=True)
@@ -243,7 +257,12 @@ class KnownLinksNode(template.Node):
     def render(self, context: Context) -> SafeString:
         page = context.get("page")
         ids = rich_text.ids_linked_from(page) if page is not None else set()
-        with rich_text.addresses_known(ids), rich_text.references_numbered(_numbers(context)), explaining():
+        with (
+            rich_text.addresses_known(ids),
+            rich_text.references_numbered(_numbers(context)),
+            rich_text.earlier_version("version_shown" in context),
+            explaining(),
+        ):
             return self.nodelist.render(context)
 
 

@@ -1,4 +1,4 @@
-"""A reader's tour of every kind of public page: wide and narrow, light and dark."""
+"""A reader's tour of every kind of public page: wide and narrow, light and dark, its weight and its HTML."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from playwright.sync_api import Page as Tab
 from hub.demo import naltrexone, naltrexone_forms, standard_pages, studies
 from hub.demo.writing import new_page
 from tests.browser.axe import scrolls_sideways, violations
+from tests.browser.weight import Scales
 from tests.conftest import PageGuard
 from tests.editorial import Newsroom
+from tests.pages.html import parse_errors
 
 pytestmark = pytest.mark.browser
 
@@ -62,11 +64,13 @@ def faults(tab: Tab) -> list[str]:
 def test_every_kind_of_page_can_be_read_by_everybody(published: None, page_guard: PageGuard, scheme: str) -> None:
     tab = page_guard.page
     tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    scales = Scales(tab)
     found: dict[tuple[str, int], list[str]] = {}
     for address in TOUR:
         response = tab.goto(address)
         assert response is not None
         assert response.status == (404 if address == "/no-such-page/" else 200), address
+        found[address, 0] = [*scales.faults(response), *parse_errors(response.text())]
         for width in WIDTHS:
             tab.set_viewport_size({"width": width, "height": 800})
             found[address, width] = faults(tab)

@@ -1,6 +1,7 @@
 """Reading what the public site shows."""
 
 from bs4 import BeautifulSoup, Tag
+from tinyhtml5.parser import HTMLParser
 
 
 def soup(html: str) -> BeautifulSoup:
@@ -20,3 +21,10 @@ def headings(html: str, level: str = "h2") -> list[str]:
 def titles_found(html: str) -> list[str]:
     """The titles on a page of search results, in order."""
     return [words(found) for found in soup(html).select("main .study-list__title")]
+
+
+def parse_errors(text: str) -> list[str]:
+    """Where ``text`` breaks the rules by which HTML is read: every error that browsers mend in silence."""
+    parser = HTMLParser()
+    parser.parse(text)
+    return [f"HTML: {code} at {position}" for position, code, *_ in parser.errors]

@@ -80,6 +80,19 @@ def test_a_restored_page_brings_its_files_back(room: Newsroom, shown: Any) -> No
     assert stranger(address(shown)).status_code == 200
 
 
+def test_an_earlier_version_leads_to_no_leaflet_that_is_not_handed_out_any_more(room: Newsroom) -> None:
+    leaflet = media.document()
+    page = room.publish(factories.standard(body=media.body(leaflet)))
+    earlier = f"{page.url}history/1/"
+    assert f'<a href="{leaflet.url}">the leaflet</a>' in stranger(earlier).content.decode()
+    room.editor.edit(page, body=[factories.text("It has no leaflet.")])
+    room.approve(room.editor.submit(page, "Without the leaflet."))
+
+    shown = stranger(earlier).content.decode()
+    assert "Read the leaflet." in shown
+    assert leaflet.url not in shown
+
+
 def test_a_file_of_a_newer_draft_is_not_public_and_one_of_an_older_version_no_more(room: Newsroom, shown: Any) -> None:
     page = room.publish(factories.standard())
     room.editor.edit(page, body=media.body(shown))

@@ -18,7 +18,7 @@ from pages.templatetags import hub_tags
 from reviews.models import Decision
 from tests import factories
 from tests.editorial import Newsroom, fresh, public, public_text
-from tests.pages.html import headings, soup, words
+from tests.pages.html import headings, parse_errors, soup, words
 
 EXPECTED_ORDER = [
     "Key facts",
@@ -292,7 +292,9 @@ def test_the_page_for_failures_needs_nothing() -> None:
     shown = Template("{% include '500.html' %}").render(Context())
 
     assert "<h1>Something went wrong</h1>" in shown
-    assert "static" not in shown
+    assert 'href="/static/hub/alone.css"' in shown
+    assert parse_errors(shown) == []
+    assert parse_errors(shown.replace("</h1>", "</h2>"))
 
 
 @pytest.mark.parametrize("demonstration", [True, False])
