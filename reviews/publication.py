@@ -21,14 +21,15 @@ logger = logging.getLogger("reviews")
 
 
 @contextmanager
-def window(decision: Decision) -> Iterator[None]:
-    """Let live content of the decision's page change, inside the caller's transaction.
+def window(*decisions: Decision) -> Iterator[None]:
+    """Let live content of the decisions' pages change, inside the caller's transaction.
 
     Not closed in a ``finally``: when something fails, the transaction goes, and the window with it.
     """
-    opened = PublicationWindow.objects.create(page_id=decision.page_id, decision=decision)
+    opened = [PublicationWindow(page_id=decision.page_id, decision=decision) for decision in decisions]
+    PublicationWindow.objects.bulk_create(opened)
     yield
-    opened.delete()
+    PublicationWindow.objects.filter(pk__in=[window.pk for window in opened]).delete()
 
 
 @transaction.atomic
