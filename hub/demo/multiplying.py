@@ -11,9 +11,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
@@ -24,23 +23,25 @@ from wagtail.models import Page, PageLogEntry, Revision
 
 from hub.demo import copying as rows
 from hub.demo.confinement import require_banner
-from hub.demo.copying import Copy, Renaming, like
+from hub.demo.copying import Copy, Renaming
 from pages.search import indexing
+from pages.search.text import visible_text
 from reviews import eligibility, publication, references, triggers
 from reviews.content import schema_of
 from reviews.contributions import display_name
 from reviews.digests import canonical_json, document
 from reviews.models import Decision, Outcome, ReviewerProfile, ReviewRequest
-from reviews.models.contributions import Contribution, ReferencedObject
+from reviews.models.contributions import Contribution, ReferencedObject, Via
 from reviews.models.publication import PublicationWindow
-from reviews.recording import record_all
+from reviews.recording import MEANINGS, record_all
 from reviews.services import missing_professions
 
 if TYPE_CHECKING:
     from reviews.persons import Person
     from reviews.signatures import Signature
 
-CONTENT_CHANGES = ("wagtail.create", "wagtail.publish")
+# The field by which a study names the medicines that it is about.
+MEDICINES = "drugs"
 COMMENT = "Copied by machine for measurements; nobody has read this copy. The page it was copied from was reviewed."
 
 
@@ -103,20 +104,17 @@ def multiply(of: Original, copies: Sequence[Copy], author: Person, sign: Callabl
     """
     require_banner()
     _require_triggers()
-    rows.write_drafts(of.page, of.renaming, copies, of.versions[0].words)
-    _log(copies, "wagtail.create", author)
-    for number, version in enumerate(of.versions):
-        revisions = _revisions(of, version, copies, author)
-        decisions = _decide(of, version, _submit(of, version, copies, revisions, author), sign())
-        facts = ({"decision": d.entry_id, "digest": d.digest, "comment": d.comment} for d in decisions)
-        _log(copies, "reviews.approve", decisions[0].decided_by, revisions, facts)
+    rows.write_pages(of.page, of.renaming, copies)
+    _log(of, of.versions[0], "wagtail.create", author)
+    for version in of.versions:
+        rows.tell(copies, list(_digests(of, version, copies)))
+        _save(of, version, author)
+        decisions = _decide(of, version, _submit(of, version, copies, author), sign())
         with publication.window(*decisions):
-            if number:
-                rows.say(of.page, of.renaming, version.words)
+            rows.say(of.page, of.renaming, version.words)
             _make_live(copies)
-        _log(copies, "wagtail.publish", decisions[0].decided_by, revisions)
-    live = type(of.page)._default_manager.select_related("live_revision")
-    indexing.index_new(live.filter(pk__in=[copy.page.pk for copy in copies]))
+        _log(of, version, "wagtail.publish", decisions[0].decided_by)
+    _index(of, copies)
 
 
 def _require_triggers() -> None:
@@ -124,76 +122,83 @@ def _require_triggers() -> None:
         raise RuntimeError(f"{len(missing)} triggers of the review gate are gone; nothing is written without them")
 
 
-def _revisions(of: Original, version: Version, copies: Sequence[Copy], author: Person) -> list[Revision]:
-    text = json.dumps(version.revision.content)
-    revisions = [
-        like(
-            version.revision,
-            object_id=str(copy.page.pk),
-            object_str=of.renaming.apply(version.revision.object_str, copy.name),
-            content=json.loads(of.renaming.apply(text, copy.name)) | _place_of(copy, version.revision.content),
-            user_id=author.pk,
-            created_at=timezone.now(),
-            approved_go_live_at=None,
-        )
-        for copy in copies
-    ]
-    Revision.objects.bulk_create(revisions)
-    Contribution.objects.bulk_create(
-        Contribution(page_id=copy.page.pk, revision_id=revision.pk, user=author, user_name=display_name(author))
-        for copy, revision in zip(copies, revisions, strict=True)
+def _digests(of: Original, version: Version, copies: Sequence[Copy]) -> Iterator[str]:
+    """The canonical content with the names of the copies in it is their canonical content."""
+    signed = document(schema_of(of.page), version.revision.content, version.shown)
+    text = canonical_json(signed)
+    for copy in copies:
+        if copy.medicine is not None:
+            text = canonical_json(signed | {"content": signed["content"] | {MEDICINES: [copy.medicine.pk]}})
+        yield hashlib.sha256(of.renaming.apply(text, copy.name).encode()).hexdigest()
+
+
+def _save(of: Original, version: Version, author: Person) -> None:
+    """A revision of each copy, and who wrote it."""
+    place = {"pk": "id", "path": "path", "url_path": "url_path", "translation_key": "translation"}
+    keys = {key: f"{rows.COPIES}.{name}" for key, name in place.items()} | {"numchild": "0"}
+    if version.revision.content.get(MEDICINES):
+        keys[MEDICINES] = rows.one_of(f"{rows.COPIES}.medicine")
+    content = rows.renamed(Revision._meta.get_field("content"), of.renaming)
+    rows.insert(
+        Revision,
+        {"id": version.revision.pk},
+        of.renaming,
+        {
+            "content": rows.merged(content, keys),
+            "object_id": rows.Sql(f"CAST({rows.COPIES}.id AS text)"),
+            "user_id": rows.value(author.pk),
+            "created_at": rows.value(timezone.now()),
+        },
     )
-    return revisions
+    rows.insert(
+        Contribution,
+        {"revision_id": version.revision.pk, "user_id": version.revision.user_id},
+        of.renaming,
+        {
+            "page_id": rows.column("id"),
+            "revision_id": _newest(of),
+            "user_id": rows.value(author.pk),
+            "user_name": rows.value(display_name(author)),
+            "recorded_at": rows.value(timezone.now()),
+        },
+    )
 
 
-def _place_of(copy: Copy, content: Mapping[str, Any]) -> dict[str, Any]:
-    """What a revision says of the row that it belongs to."""
-    names = ("pk", "path", "depth", "numchild", "url_path")
-    place: dict[str, Any] = {name: getattr(copy.page, name) for name in names}
-    place["translation_key"] = str(copy.page.translation_key)
-    if copy.medicine is not None and content.get("drugs"):
-        place["drugs"] = [copy.medicine.pk]
-    return place
+def _newest(of: Original) -> rows.Sql:
+    """The revision of a copy that was saved last."""
+    return rows.Sql(
+        f"(SELECT MAX(r.id) FROM {Revision._meta.db_table} r WHERE r.content_type_id = %s"
+        f" AND r.object_id = CAST({rows.COPIES}.id AS text))",
+        [of.page.content_type_id],
+    )
 
 
-def _submit(
-    of: Original, version: Version, copies: Sequence[Copy], revisions: Sequence[Revision], author: Person
-) -> list[ReviewRequest]:
+def _submit(of: Original, version: Version, copies: Sequence[Copy], author: Person) -> list[ReviewRequest]:
     """Hand in each copy.  What the rules found in the original holds for it: only the name differs."""
-    schema = schema_of(of.page)
-    previous = {}
-    if version.request.compared_with_id:
-        earlier = Decision.objects.filter(page__in=[copy.page.pk for copy in copies]).order_by("entry_id")
-        previous = dict(earlier.values_list("page_id", "pk"))
-    found, changed = json.dumps(version.request.findings), json.dumps(version.request.clinical_changes)
-    requests = []
-    for copy, revision in zip(copies, revisions, strict=True):
-        said = canonical_json(document(schema, revision.content, version.shown))
-        requests.append(
-            like(
-                version.request,
-                page_id=copy.page.pk,
-                revision_id=revision.pk,
-                digest=hashlib.sha256(said.encode()).hexdigest(),
-                compared_with_id=previous.get(copy.page.pk),
-                contributors=[{"user": author.pk, "name": display_name(author), "via": "wrote"}],
-                submitted_by_id=author.pk,
-                submitted_by_name=display_name(author),
-                submitted_at=timezone.now(),
-                findings=json.loads(of.renaming.apply(found, copy.name)),
-                clinical_changes=json.loads(of.renaming.apply(changed, copy.name)),
-                due_on=None,
-            )
-        )
-    ReviewRequest.objects.bulk_create(requests)
-    _freeze(version, requests)
-    _log(copies, "reviews.submit", author, revisions, ({"request": r.pk, "digest": r.digest} for r in requests))
-    return requests
-
-
-def _freeze(version: Version, requests: Sequence[ReviewRequest]) -> None:
-    shown = list(ReferencedObject.objects.filter(request=version.request))
-    ReferencedObject.objects.bulk_create(like(row, request_id=request.pk) for request in requests for row in shown)
+    writers = [{"user": author.pk, "name": display_name(author), "via": Via.WROTE}]
+    approval = (
+        f"(SELECT d.id FROM {Decision._meta.db_table} d WHERE d.page_id = {rows.COPIES}.id"
+        " ORDER BY d.entry_id DESC LIMIT 1)"
+    )
+    rows.insert(
+        ReviewRequest,
+        {"id": version.request.pk},
+        of.renaming,
+        {
+            "page_id": rows.column("id"),
+            "revision_id": _newest(of),
+            "digest": rows.column("digest"),
+            "compared_with_id": rows.Sql(approval),
+            "contributors": rows.json_value(json.dumps(writers)),
+            "submitted_by_id": rows.value(author.pk),
+            "submitted_by_name": rows.value(display_name(author)),
+            "submitted_at": rows.value(timezone.now()),
+        },
+    )
+    request = f"(SELECT MAX(r.id) FROM {ReviewRequest._meta.db_table} r WHERE r.page_id = {rows.COPIES}.id)"
+    rows.insert(ReferencedObject, {"request_id": version.request.pk}, of.renaming, {"request_id": rows.Sql(request)})
+    _log(of, version, "reviews.submit", author)
+    return list(ReviewRequest.objects.open().filter(page__in=[copy.page.pk for copy in copies]).order_by("pk"))
 
 
 def _decide(of: Original, version: Version, requests: Sequence[ReviewRequest], signature: Signature) -> list[Decision]:
@@ -207,19 +212,26 @@ def _decide(of: Original, version: Version, requests: Sequence[ReviewRequest], s
     decisions = []
     for request in requests:
         eligibility.require(eligibility.why_not_independent(reviewer, request))
-        decision = like(
-            version.approval,
-            page_id=request.page_id,
-            revision_id=request.revision_id,
-            digest=request.digest,
-            decided_by_id=reviewer.pk,
-            decided_by_name=display_name(reviewer),
-            decided_by_credentials=profile.credentials,
-            comment=COMMENT,
+        decisions.append(
+            Decision(
+                outcome=Outcome.APPROVED,
+                page_id=request.page_id,
+                request=request,
+                revision_id=request.revision_id,
+                digest=request.digest,
+                version=version.approval.version,
+                decided_by=reviewer,
+                decided_by_name=display_name(reviewer),
+                decided_by_credentials=profile.credentials,
+                meaning=MEANINGS[Outcome.APPROVED],
+                comment=COMMENT,
+                acknowledged=version.approval.acknowledged,
+                attests_whole_page=version.approval.attests_whole_page,
+                next_review_on=version.approval.next_review_on,
+            )
         )
-        decision.request = request
-        decisions.append(decision)
     record_all(decisions)
+    _log(of, version, "reviews.approve", reviewer)
     return decisions
 
 
@@ -239,24 +251,27 @@ def _make_live(copies: Sequence[Copy]) -> None:
     )
 
 
-def _log(
-    copies: Sequence[Copy],
-    action: str,
-    user: Person,
-    revisions: Iterable[Revision | None] = (),
-    data: Iterable[dict[str, Any]] = (),
-) -> None:
-    PageLogEntry.objects.bulk_create(
-        PageLogEntry(
-            page_id=copy.page.pk,
-            content_type_id=copy.page.content_type_id,
-            label=copy.page.title,
-            action=action,
-            user_id=user.pk,
-            revision_id=revision.pk if revision is not None else None,
-            timestamp=timezone.now(),
-            data=facts or {},
-            content_changed=action in CONTENT_CHANGES,
-        )
-        for copy, revision, facts in zip_longest(copies, revisions, data)
+def _log(of: Original, version: Version, action: str, user: Person) -> None:
+    """The audit log of each copy says what that of the original says; only keys of other rows are left out."""
+    revision = {} if action == "wagtail.create" else {"revision_id": version.revision.pk}
+    rows.insert(
+        PageLogEntry,
+        {"page_id": of.page.pk, "action": action} | revision,
+        of.renaming,
+        {
+            "page_id": rows.column("id"),
+            "user_id": rows.value(user.pk),
+            "timestamp": rows.value(timezone.now()),
+            "data": rows.json_value("{}"),
+            "uuid": rows.Sql("NULL"),
+            **({"revision_id": _newest(of)} if revision else {}),
+        },
     )
+
+
+def _index(of: Original, copies: Sequence[Copy]) -> None:
+    """Copies are filed under the topics of the original, which the index holds already."""
+    said = visible_text(type(of.page)._default_manager.select_related("live_revision").get(pk=of.page.pk))
+    names = {copy.page.pk: copy.name for copy in copies}
+    live = type(of.page)._default_manager.filter(pk__in=names)
+    indexing.index_new(live, lambda page: of.renaming.apply(said, names[page.pk]), names.values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -18,20 +19,20 @@ from hub.demo.multiplying import Original, multiply, original
 from pages.models import DrugIndexPage, DrugOverviewPage, StudyIndexPage
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from wagtail.models import Page
 
     from hub.demo.content import Content
 
+Progress = Callable[[int, int], None]
+
 SEED = 1
 # Medicines in one transaction.
-BATCH = 100
+BATCH = 250
 PAGES_EACH = 4
 WRITER, REVIEWER = "editor", "physician"
 
 
-def populate(drugs: int, progress: Callable[[int, int], None]) -> int:
+def populate(drugs: int, progress: Progress) -> int:
     """Make what is missing of so many invented medicines; returns how many pages were made.
 
     ``progress`` is told (pages made, pages to make).  A batch is one transaction, so whatever stops this leaves a
@@ -51,10 +52,8 @@ def populate(drugs: int, progress: Callable[[int, int], None]) -> int:
 
 
 def _office() -> Office:
-    with accounts.quick_passwords():
-        people = get_user_model().objects.in_bulk(
-            [account.username for account in accounts.ACCOUNTS], field_name="username"
-        )
+    names = [account.username for account in accounts.ACCOUNTS]
+    people = get_user_model().objects.in_bulk(names, field_name="username")
     return Office(people, Clock(timezone.now()))
 
 
