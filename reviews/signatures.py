@@ -71,15 +71,22 @@ def sign(user: Person, password: str, *, code: str = "", passkey: Credential | N
             kept="What you wrote is still here.",
             next_step="Enter your own password to sign.",
         )
-    if second_factor.kinds_of(user) and not second_factor.is_proved(user, code, passkey):
+    if second_factor.kinds_of(user):
+        prove(user, code=code, passkey=passkey)
+    FailedSignature.objects.filter(user=user).delete()
+    return Signature(user=user, signed_at=timezone.now(), proof=_PROOF)
+
+
+def prove(user: Person, *, code: str, passkey: Credential | None) -> None:
+    """Check the second factor alone, with the same lock as for signing.  Raises ``WrongProof``."""
+    _require_not_locked(user)
+    if not second_factor.is_proved(user, code, passkey):
         _remember_failure(user)
         raise WrongProof(
             "The one-time code or passkey is not right, so nothing was signed.",
             kept="What you wrote is still here.",
             next_step="Enter the code that your app shows now, or a recovery code, or use your passkey again.",
         )
-    FailedSignature.objects.filter(user=user).delete()
-    return Signature(user=user, signed_at=timezone.now(), proof=_PROOF)
 
 
 def _recent_failures(user: Person) -> int:

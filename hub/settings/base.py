@@ -6,6 +6,7 @@ missing.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
@@ -27,13 +28,18 @@ DEBUG = False
 SECURE_SSL_REDIRECT = True
 # Health probes come from inside, over plain HTTP, and show nothing worth protecting.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-# The proxy in front of the hub ends TLS; it must set this header itself and drop what a client sent.
-SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = ("HTTP_X_FORWARDED_PROTO", "https")
+# The proxy in front of the hub ends TLS; it must set this header itself and drop what a client sent.  Without one,
+# BEHIND_PROXY=no: then nobody can claim to have come by TLS, or from another address.
+SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = (
+    None if os.environ.get("BEHIND_PROXY", "").lower() in {"no", "0", "false"} else ("HTTP_X_FORWARDED_PROTO", "https")
+)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = True
+# A working day; and a session that was stolen ends with it.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_SECURE = True
 
 # Applications
@@ -58,6 +64,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "axes",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -86,6 +93,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.redirects.PublicRedirectMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hub.second_proof.SecondProofMiddleware",
+    # Last: it answers for whoever is locked out.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "hub.urls"
@@ -139,7 +149,23 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+# The first only counts: five wrong passwords for an account from one address lock that pair for a quarter of an hour.
+# Not the account, or anybody could keep a reviewer from withdrawing a page; not the address, or a hospital behind one
+# address would be locked out by one person.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "reviews.senders.address_of"
+AXES_LOCKOUT_TEMPLATE = "429.html"
+# Who signed in when is nobody's business but the session's.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
+# Whoever reviews or administers proves who they are by a second factor as well, once in each session.
+SECOND_PROOF_REQUIRED = True
 # The second proof when somebody signs (reviews.second_factor); nobody signs in by allauth, its addresses are not ours.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Medicines Information Hub"

@@ -7,6 +7,8 @@ SECRET_KEY = "development only: everybody who can read the repository knows this
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 DEBUG = True
 DEMO_BANNER = True
+# The passwords of the demonstration are known to everybody anyway.
+SECOND_PROOF_REQUIRED = False
 SECURITY_CONTACT = "mailto:security@example.org"
 # Last, so that an unknown address shows readers the same page as in production.
 MIDDLEWARE = [*MIDDLEWARE, "hub.not_found.PublicNotFoundMiddleware"]
