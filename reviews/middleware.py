@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -14,8 +15,10 @@ from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin.messages import error
 
-from reviews.refusals import ReviewRefused, recording
+from reviews.refusals import ReviewRefused, counted, recording
 from reviews.triggers import MARK
+
+logger = logging.getLogger("reviews.refusals")
 
 
 class RefusalMiddleware:
@@ -31,6 +34,11 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with recording() as refusals:
             response = self.get_response(request)
+        for refusal in refusals:
+            # Its words may quote a draft.
+            counted[refusal.event_id] += 1
+            facts = {"event_id": refusal.event_id, "refusal": type(refusal).__name__}
+            logger.info("%s %s", refusal.event_id, type(refusal).__name__, extra=facts)
         if refusals and isinstance(response, HttpResponseRedirect):
             self._say(request, refusals[-1])
         return response

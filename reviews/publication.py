@@ -17,6 +17,8 @@ from reviews.models.publication import PublicationWindow
 from reviews.persons import Person
 from reviews.refusals import Moved, ReviewRefused
 
+# Stable ids of the alarms.
+DIFFERS, UNAPPROVED = "HUB-PUBLICATION-1", "HUB-PUBLICATION-2"
 logger = logging.getLogger("reviews")
 
 
@@ -48,7 +50,11 @@ def publish(
     if decision.outcome not in PUBLISHING or revision is None:
         raise ValueError(f"{decision} publishes nothing")
     if revision_digest(revision) != decision.digest:
-        logger.error("Revision %s differs from decision %s", revision.pk, decision.entry_id)
+        logger.error(
+            "%s revision %s differs from decision %s",
+            *(DIFFERS, revision.pk, decision.entry_id),
+            extra={"event_id": DIFFERS, "page": decision.page_id, "decision": decision.entry_id},
+        )
         raise Moved(
             "What is stored is not what was approved, so it was not published.",
             kept="What was public before is still public.",
@@ -89,5 +95,9 @@ def publish_revision(
             next_step="Submit it for review.",
         )
     log(instance=page, action="reviews.publish_refused", revision=revision)
-    logger.error("Refused to publish revision %s of page %s without approval", revision.pk, page.pk)
+    logger.error(
+        "%s refused to publish revision %s of page %s without approval",
+        *(UNAPPROVED, revision.pk, page.pk),
+        extra={"event_id": UNAPPROVED, "page": page.pk},
+    )
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)

@@ -26,6 +26,8 @@ SESSION = datetime.timedelta(minutes=10)
 FAILURES = 5
 LOCK = datetime.timedelta(minutes=15)
 
+# Stable id of the alarm.
+LOCKED = "HUB-SIGNING-1"
 _PROOF = object()
 logger = logging.getLogger("reviews")
 
@@ -33,9 +35,13 @@ logger = logging.getLogger("reviews")
 class WrongProof(ReviewRefused):
     """The signature was not given."""
 
+    event_id = "HUB-SIGNING-2"
+
 
 class Locked(WrongProof):
     """Too many wrong proofs: nobody signs as this person for a while, with the right ones neither."""
+
+    event_id = LOCKED
 
 
 @dataclass(frozen=True)
@@ -105,4 +111,8 @@ def _require_not_locked(user: Person) -> None:
 def _remember_failure(user: Person) -> None:
     FailedSignature.objects.create(user=user)
     if _recent_failures(user) >= FAILURES:
-        logger.warning("HUB-SIGNING-1 signing as user %s is locked after %s wrong proofs", user.pk, FAILURES)
+        logger.warning(
+            "%s signing as user %s is locked after %s wrong proofs",
+            *(LOCKED, user.pk, FAILURES),
+            extra={"event_id": LOCKED},
+        )

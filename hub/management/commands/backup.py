@@ -26,8 +26,9 @@ class Command(BaseCommand):
             manifest = writing.write(path)
         except OSError as error:
             raise CommandError(f"The backup was not made: {error}. Nothing half made was left.") from error
+        head = manifest["ledger"]
         self.stdout.write(
             f"{path}: {len(manifest['tables'])} tables, {len(manifest['files'])} files.\n"
-            f"The ledger ends with entry {manifest['ledger']['sequence']}. Keep its hash elsewhere, for restore --head: "
-            f"{manifest['ledger']['hash']}"
+            f"The ledger ends with entry {head['sequence']}. Keep its hash elsewhere, for restore --head "
+            f"{head['hash']}"
         )

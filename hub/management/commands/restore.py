@@ -26,6 +26,6 @@ class Command(BaseCommand):
         except ArchiveRefused as refusal:
             raise CommandError(f"{path} was not restored: {refusal}. Nothing was changed.") from refusal
         self.stdout.write(
-            f"Restored {path} of {manifest['made_at']}. Its ledger ends with entry {manifest['ledger']['sequence']}, and "
-            "everything public is what was approved. Everybody signs in again."
+            f"Restored {path} of {manifest['made_at']}. The ledger ends with entry {manifest['ledger']['sequence']}. "
+            "Everything public is what was approved. Everybody signs in again."
         )
