@@ -188,7 +188,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / "var" / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hub.static_files.Storage"},
 }
 # A long drug page with hundreds of rows is one form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024

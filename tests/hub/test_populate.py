@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.utils import timezone
 from wagtail.models import Page
 
 from hub.demo import invented, multiplying, populating
@@ -74,7 +77,7 @@ def test_a_copy_is_approved_by_somebody_else_or_not_at_all(room: Newsroom, live:
         profession="Pharmacist",
         registration_body="Register for tests",
         registration_number="TEST-9",
-        valid_until=Decision.objects.latest("pk").next_review_on,
+        valid_until=timezone.localdate() + datetime.timedelta(days=9),
     )
     for nobody in ("editor", "editor2"):
         before = Page.objects.count()
@@ -99,7 +102,9 @@ def test_nothing_is_copied_while_a_trigger_is_gone(room: Newsroom, live: Page, m
 def test_the_copy_says_that_nobody_read_it_and_the_triggers_guard_it(room: Newsroom, live: Page) -> None:
     copy = _copy(room, live)
 
-    assert Decision.objects.standing(copy.pk).comment == multiplying.COMMENT
+    standing = Decision.objects.standing(copy.pk)
+    assert standing is not None
+    assert standing.comment == multiplying.COMMENT
     assert not set(triggers.expected(connection.vendor)) - set(triggers.installed(connection))
     with pytest.raises(Exception, match="Review gate"), transaction.atomic():
         Page.objects.filter(pk=copy.pk).update(title="Something else")

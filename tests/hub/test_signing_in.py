@@ -33,8 +33,8 @@ def _asked_twice() -> Iterator[None]:
         yield
 
 
-def sign_in(password: str = PASSWORD, username: str = "pharmacist", **headers: str) -> Any:
-    return Client().post(LOGIN, {"username": username, "password": password, "next": HOME}, **headers)
+def sign_in(password: str = PASSWORD, username: str = "pharmacist", **environ: Any) -> Any:
+    return Client().post(LOGIN, {"username": username, "password": password, "next": HOME}, **environ)
 
 
 @pytest.mark.usefixtures("_throttled")

@@ -10,6 +10,7 @@ from urllib.request import urlopen
 
 import pytest
 from django.db import Error, connection
+from django.db.backends.signals import connection_created
 from django.db.migrations.executor import MigrationExecutor
 from django.test import Client, override_settings
 
@@ -167,7 +168,7 @@ def test_a_slow_statement_is_logged_without_its_values(db: None, collected: Coll
 
 def test_statements_are_timed_only_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     connected: list[Any] = []
-    monkeypatch.setattr(slow_queries.connection_created, "connect", lambda *args, **kwargs: connected.append(args))
+    monkeypatch.setattr(connection_created, "connect", lambda *args, **kwargs: connected.append(args))
     slow_queries.connect()
     assert not connected
     with override_settings(SLOW_QUERY_MS=100):
