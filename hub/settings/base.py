@@ -237,7 +237,8 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend", "SEARCH_CONFIG": "english"}}
 WAGTAILAPI_DOCS_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
-# The admin asks nothing of outside hosts.
+# The admin asks nothing of outside hosts; nor does an address that an editor pastes.
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
