@@ -7,6 +7,7 @@ class HubConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from hub import public_changes
+        from hub import public_changes, slow_queries
 
         public_changes.connect()
+        slow_queries.connect()

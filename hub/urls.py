@@ -5,10 +5,11 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.views import serve
 
-from hub import health
+from hub import health, second_proof
 
 urlpatterns = [
     path("admin/", include("reviews.calendar_urls")),
+    path("admin/second-proof/", second_proof.view, name="second-proof"),
     path("admin/", include(wagtailadmin_urls)),
     path("health/live", health.live, name="health-live"),
     path("health/ready", health.ready, name="health-ready"),

@@ -18,7 +18,7 @@ class ReviewedPageForm(WagtailAdminPageForm):
         if self.is_bound:
             try:
                 self._read_structure()
-            except (KeyError, ValueError, TypeError, ValidationError) as error:
+            except (KeyError, ValueError, TypeError, ValidationError, RecursionError) as error:
                 raise BadRequest("The rows or blocks of the form did not arrive whole.") from error
 
     def _read_structure(self) -> None:

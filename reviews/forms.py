@@ -18,7 +18,7 @@ from reviews.models.requests import Priority, ReviewRequest
 from reviews.persons import Person
 from reviews.remarks import places_of
 from reviews.signatures import WrongProof, sign
-from reviews.signing_widgets import PasskeyInput
+from reviews.signing_widgets import PasskeyField, PasskeyInput
 
 MAX_NOTE = 5_000
 
@@ -52,7 +52,7 @@ class SigningForm(forms.Form):
         max_length=20,
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric"}),
     )
-    passkey = forms.JSONField(label="Passkey", required=False, widget=PasskeyInput)
+    passkey = PasskeyField(label="Passkey", required=False, widget=PasskeyInput)
 
     def __init__(self, *args: Any, signer: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ class PasskeyForm(SigningForm):
     MEANING = OneTimeCodeForm.MEANING
 
     name = forms.CharField(max_length=60, help_text="So that you know it again, such as “blue key” or “my phone”.")
-    new_passkey = forms.JSONField(
+    new_passkey = PasskeyField(
         widget=PasskeyInput(create=True),
         error_messages={"required": "Press “Make the passkey” first, and follow your browser."},
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +17,13 @@ NO_HASH = "0" * 64
 
 
 def append(kind: str, facts: dict[str, Any]) -> LedgerEntry:
-    """Add one entry, inside the caller's transaction.
+    """Add one entry, inside the caller's transaction."""
+    [entry] = append_all(kind, [facts])
+    return entry
+
+
+def append_all(kind: str, all_facts: Iterable[dict[str, Any]]) -> list[LedgerEntry]:
+    """Add an entry for each, in this order, inside the caller's transaction.
 
     Appends wait for each other on the row of the first entry (SQLite lets one writer in anyway), so that the
     chain never forks; the unique previous hash would refuse a fork even so.
@@ -25,7 +31,11 @@ def append(kind: str, facts: dict[str, Any]) -> LedgerEntry:
     with transaction.atomic(durable=False):
         LedgerEntry.objects.select_for_update().get(pk=GENESIS)
         last = LedgerEntry.objects.latest("sequence")
-        return LedgerEntry.objects.create(**entry_values(last.sequence + 1, kind, facts, last.hash))
+        entries = []
+        for facts in all_facts:
+            last = LedgerEntry(**entry_values(last.sequence + 1, kind, facts, last.hash))
+            entries.append(last)
+        return LedgerEntry.objects.bulk_create(entries)
 
 
 def entry_values(sequence: int, kind: str, facts: dict[str, Any], previous_hash: str) -> dict[str, Any]:

@@ -16,10 +16,10 @@ from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin.messages import error
 
-from reviews.refusals import ReviewRefused, recording
+from reviews.refusals import ReviewRefused, counted, recording
 from reviews.triggers import MARK
 
-logger = logging.getLogger("reviews")
+logger = logging.getLogger("reviews.refusals")
 
 # The disk is full, or this account may not fill it any more.
 NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -38,6 +38,11 @@ class RefusalMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with recording() as refusals:
             response = self.get_response(request)
+        for refusal in refusals:
+            # Its words may quote a draft.
+            counted[refusal.event_id] += 1
+            facts = {"event_id": refusal.event_id, "refusal": type(refusal).__name__}
+            logger.info("%s %s", refusal.event_id, type(refusal).__name__, extra=facts)
         if refusals and isinstance(response, HttpResponseRedirect):
             self._say(request, refusals[-1])
         return response

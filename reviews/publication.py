@@ -17,18 +17,21 @@ from reviews.models.publication import PublicationWindow
 from reviews.persons import Person
 from reviews.refusals import Moved, ReviewRefused
 
+# Stable ids of the alarms.
+DIFFERS, UNAPPROVED = "HUB-PUBLICATION-1", "HUB-PUBLICATION-2"
 logger = logging.getLogger("reviews")
 
 
 @contextmanager
-def window(decision: Decision) -> Iterator[None]:
-    """Let live content of the decision's page change, inside the caller's transaction.
+def window(*decisions: Decision) -> Iterator[None]:
+    """Let live content of the decisions' pages change, inside the caller's transaction.
 
     Not closed in a ``finally``: when something fails, the transaction goes, and the window with it.
     """
-    opened = PublicationWindow.objects.create(page_id=decision.page_id, decision=decision)
+    opened = [PublicationWindow(page_id=decision.page_id, decision=decision) for decision in decisions]
+    PublicationWindow.objects.bulk_create(opened)
     yield
-    opened.delete()
+    PublicationWindow.objects.filter(pk__in=[window.pk for window in opened]).delete()
 
 
 @transaction.atomic
@@ -47,7 +50,11 @@ def publish(
     if decision.outcome not in PUBLISHING or revision is None:
         raise ValueError(f"{decision} publishes nothing")
     if revision_digest(revision) != decision.digest:
-        logger.error("Revision %s differs from decision %s", revision.pk, decision.entry_id)
+        logger.error(
+            "%s revision %s differs from decision %s",
+            *(DIFFERS, revision.pk, decision.entry_id),
+            extra={"event_id": DIFFERS, "page": decision.page_id, "decision": decision.entry_id},
+        )
         raise Moved(
             "What is stored is not what was approved, so it was not published.",
             kept="What was public before is still public.",
@@ -88,5 +95,9 @@ def publish_revision(
             next_step="Submit it for review.",
         )
     log(instance=page, action="reviews.publish_refused", revision=revision)
-    logger.error("Refused to publish revision %s of page %s without approval", revision.pk, page.pk)
+    logger.error(
+        "%s refused to publish revision %s of page %s without approval",
+        *(UNAPPROVED, revision.pk, page.pk),
+        extra={"event_id": UNAPPROVED, "page": page.pk},
+    )
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)

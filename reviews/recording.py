@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from typing import Any
 
 from wagtail.models import Revision
@@ -88,10 +89,15 @@ def record(
         attests_whole_page=attests_whole_page,
         next_review_on=next_review_on,
     )
-    decision.entry = ledger.append(DECISION, facts_of(decision))
-    decision.decided_at = decision.entry.recorded_at
-    decision.save(force_insert=True)
+    record_all([decision])
     return decision
+
+
+def record_all(decisions: Sequence[Decision]) -> None:
+    """Append decisions, in this order, to the ledger and the table."""
+    for decision, entry in zip(decisions, ledger.append_all(DECISION, map(facts_of, decisions)), strict=True):
+        decision.entry, decision.decided_at = entry, entry.recorded_at
+    Decision.objects.bulk_create(decisions)
 
 
 def record_on(request: ReviewRequest, outcome: Outcome, **facts: Any) -> Decision:

@@ -1,11 +1,14 @@
 """Refusals: what happened, what was kept, what to do next."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.core.exceptions import PermissionDenied
 
+# How often each event happened in this process, for whoever watches (``hub.metrics``).
+counted: Counter[str] = Counter()
 _recorded: ContextVar[list["ReviewRefused"] | None] = ContextVar("refusals", default=None)
 
 
@@ -16,6 +19,9 @@ class ReviewRefused(PermissionDenied):
     Wagtail's admin replaces the message of a ``PermissionDenied`` by a general one; ``RefusalMiddleware``
     shows this one, which it finds through :func:`recording`.
     """
+
+    # Stable, for whoever watches the log.
+    event_id = "HUB-REFUSED-1"
 
     def __init__(self, what: str, *, kept: str = "Nothing was changed.", next_step: str = "") -> None:
         self.what = what
@@ -30,13 +36,19 @@ class ReviewRefused(PermissionDenied):
 class NotEligible(ReviewRefused):
     """This person may not decide on this request."""
 
+    event_id = "HUB-REFUSED-2"
+
 
 class Moved(ReviewRefused):
     """What was shown is no longer what would be decided on."""
 
+    event_id = "HUB-REFUSED-3"
+
 
 class NotReady(ReviewRefused):
     """The draft cannot be submitted as it stands; ``problems`` says why, one sentence each."""
+
+    event_id = "HUB-REFUSED-4"
 
     def __init__(self, problems: list[str]) -> None:
         self.problems = problems

@@ -28,6 +28,14 @@ def _address(request: HttpRequest) -> str:
     return str(request.META.get("REMOTE_ADDR", ""))
 
 
+def address_of(request: HttpRequest) -> str | None:
+    """The network address of a sender, in IPv6 the first of its network; None when a proxy wrote down no address."""
+    try:
+        return str(ipaddress.ip_network(_network(_address(request))).network_address)
+    except ValueError:
+        return None
+
+
 def _network(address: str) -> str:
     try:
         found = ipaddress.ip_address(address)

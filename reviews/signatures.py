@@ -26,6 +26,8 @@ SESSION = datetime.timedelta(minutes=10)
 FAILURES = 5
 LOCK = datetime.timedelta(minutes=15)
 
+# Stable id of the alarm.
+LOCKED = "HUB-SIGNING-1"
 _PROOF = object()
 logger = logging.getLogger("reviews")
 
@@ -33,9 +35,13 @@ logger = logging.getLogger("reviews")
 class WrongProof(ReviewRefused):
     """The signature was not given."""
 
+    event_id = "HUB-SIGNING-2"
+
 
 class Locked(WrongProof):
     """Too many wrong proofs: nobody signs as this person for a while, with the right ones neither."""
+
+    event_id = LOCKED
 
 
 @dataclass(frozen=True)
@@ -71,15 +77,22 @@ def sign(user: Person, password: str, *, code: str = "", passkey: Credential | N
             kept="What you wrote is still here.",
             next_step="Enter your own password to sign.",
         )
-    if second_factor.kinds_of(user) and not second_factor.is_proved(user, code, passkey):
+    if second_factor.kinds_of(user):
+        prove(user, code=code, passkey=passkey)
+    FailedSignature.objects.filter(user=user).delete()
+    return Signature(user=user, signed_at=timezone.now(), proof=_PROOF)
+
+
+def prove(user: Person, *, code: str, passkey: Credential | None) -> None:
+    """Check the second factor alone, with the same lock as for signing.  Raises ``WrongProof``."""
+    _require_not_locked(user)
+    if not second_factor.is_proved(user, code, passkey):
         _remember_failure(user)
         raise WrongProof(
             "The one-time code or passkey is not right, so nothing was signed.",
             kept="What you wrote is still here.",
             next_step="Enter the code that your app shows now, or a recovery code, or use your passkey again.",
         )
-    FailedSignature.objects.filter(user=user).delete()
-    return Signature(user=user, signed_at=timezone.now(), proof=_PROOF)
 
 
 def _recent_failures(user: Person) -> int:
@@ -98,4 +111,8 @@ def _require_not_locked(user: Person) -> None:
 def _remember_failure(user: Person) -> None:
     FailedSignature.objects.create(user=user)
     if _recent_failures(user) >= FAILURES:
-        logger.warning("HUB-SIGNING-1 signing as user %s is locked after %s wrong proofs", user.pk, FAILURES)
+        logger.warning(
+            "%s signing as user %s is locked after %s wrong proofs",
+            *(LOCKED, user.pk, FAILURES),
+            extra={"event_id": LOCKED},
+        )

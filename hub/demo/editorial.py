@@ -78,7 +78,7 @@ class Office:
     ) -> None:
         services.approve(
             request,
-            self._sign(by),
+            self.sign(by),
             shown_digest=request.digest,
             comment=comment,
             attests_whole_page=whole_page,
@@ -98,7 +98,7 @@ class Office:
         services.recall(request, self.people[by], comment=comment)
         self.clock.tick()
 
-    def _sign(self, by: str) -> Signature:
+    def sign(self, by: str) -> Signature:
         """One password for a short session of signing; hashing is slow on purpose."""
         if self._signature is not None:
             person, signature = self._signature

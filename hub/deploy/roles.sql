@@ -48,7 +48,8 @@ ALTER DEFAULT PRIVILEGES FOR ROLE hub_owner IN SCHEMA public
     GRANT USAGE, SELECT ON SEQUENCES TO hub_web;
 
 REVOKE UPDATE, DELETE ON
-    reviews_ledgerentry, reviews_decision, reviews_reviewrequest, reviews_reviewerprofile, reviews_referencedobject
+    reviews_ledgerentry, reviews_decision, reviews_reviewrequest, reviews_reviewerprofile, reviews_referencedobject,
+    reviews_assignment, reviews_approvalrequirement
     FROM hub_web;
 -- Appending locks the newest ledger entry, which takes the right to update some column; the trigger refuses any update.
 GRANT UPDATE (sequence) ON reviews_ledgerentry TO hub_web;

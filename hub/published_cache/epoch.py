@@ -21,6 +21,8 @@ from collections.abc import Callable, Hashable
 from django.db import Error, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# Stable id of the alarm.
+UNREADABLE = "HUB-EPOCH-1"
 logger = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.25
@@ -82,7 +84,11 @@ class Epoch:
             self._known = (self._read(), asked_at)
         except (Error, OSError):
             if not self._is_failing():
-                logger.exception("the publication epoch cannot be read; kept pages are served for %s s", OUTAGE_SECONDS)
+                logger.exception(
+                    "%s the publication epoch cannot be read; kept pages are served for %s s",
+                    *(UNREADABLE, OUTAGE_SECONDS),
+                    extra={"event_id": UNREADABLE},
+                )
             self._retry_at = self._now() + RETRY_SECONDS
         else:
             self._retry_at = NEVER

@@ -6,7 +6,9 @@ missing.
 """
 
 import os
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import dj_database_url
 
@@ -29,13 +31,18 @@ DEBUG = False
 SECURE_SSL_REDIRECT = True
 # Health probes come from inside, over plain HTTP, and show nothing worth protecting.
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
-# The proxy in front of the hub ends TLS; it must set this header itself and drop what a client sent.
-SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = ("HTTP_X_FORWARDED_PROTO", "https")
+# The proxy in front of the hub ends TLS; it must set this header itself and drop what a client sent.  Without one,
+# BEHIND_PROXY=no: then nobody can claim to have come by TLS, or from another address.
+SECURE_PROXY_SSL_HEADER: tuple[str, str] | None = (
+    None if os.environ.get("BEHIND_PROXY", "").lower() in {"no", "0", "false"} else ("HTTP_X_FORWARDED_PROTO", "https")
+)
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = True
+# A working day; and a session that was stolen ends with it.
+SESSION_COOKIE_AGE = 12 * 60 * 60
 CSRF_COOKIE_SECURE = True
 
 # Applications
@@ -60,6 +67,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "axes",
     "modelcluster",
     "taggit",
     "django_filters",
@@ -75,6 +83,7 @@ INSTALLED_APPS = [
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 MIDDLEWARE = [
+    "hub.logs.RequestLogMiddleware",
     "hub.security_headers.SecurityHeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -89,6 +98,9 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "pages.redirects.PublicRedirectMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "hub.second_proof.SecondProofMiddleware",
+    # Last: it answers for whoever is locked out.
+    "axes.middleware.AxesMiddleware",
 ]
 
 ROOT_URLCONF = "hub.urls"
@@ -142,7 +154,23 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
+# The first only counts: five wrong passwords for an account from one address lock that pair for a quarter of an hour.
+# Not the account, or anybody could keep a reviewer from withdrawing a page; not the address, or a hospital behind one
+# address would be locked out by one person.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "reviews.senders.address_of"
+AXES_LOCKOUT_TEMPLATE = "429.html"
+# Who signed in when is nobody's business but the session's.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
 
+# Whoever reviews or administers proves who they are by a second factor as well, once in each session.
+SECOND_PROOF_REQUIRED = True
 # The second proof when somebody signs (reviews.second_factor); nobody signs in by allauth, its addresses are not ours.
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Medicines Information Hub"
@@ -157,13 +185,13 @@ USE_TZ = True
 # Files and uploads
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "var" / "static"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
 # Answered by pages.media, which asks who may see the file: no web server or public bucket hands these out.
 MEDIA_URL = "/media/"
-MEDIA_ROOT = BASE_DIR / "var" / "media"
+MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / "var" / "media")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "hub.static_files.Storage"},
 }
 # A long drug page with hundreds of rows is one form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
@@ -211,18 +239,26 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend", "SEARCH_CONFIG": "english"}}
 WAGTAILAPI_DOCS_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
-# The admin asks nothing of outside hosts.
+# The admin asks nothing of outside hosts; nor does an address that an editor pastes.
+WAGTAILEMBEDS_FINDERS: list[dict[str, Any]] = []
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 
-# Messages on standard output, for whatever collects them
+# Messages on standard output, for whatever collects them (hub.logs)
 
-LOGGING = {
+# Statements that take longer are logged; 0 logs none.
+SLOW_QUERY_MS = int(os.environ.get("SLOW_QUERY_MS", "0"))
+# Where each worker tells its numbers, on this machine only (hub.metrics); 0 tells none.
+METRICS_PORT = int(os.environ.get("METRICS_PORT", "0"))
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "hub.logs.JsonFormatter"},
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+    },
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
     "root": {"handlers": ["stdout"], "level": "INFO"},
     # Every step of every document, and every rule of a style sheet that is for screens alone.
     "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools")},

@@ -35,6 +35,9 @@ STORAGES = {
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 WAGTAILADMIN_BASE_URL = "http://localhost"
+# Tests of these turn them on.
+SECOND_PROOF_REQUIRED = False
+AXES_ENABLED = False
 # Strong hashing is Django's own, tested there; here it would only be slow.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 LOGGING = {

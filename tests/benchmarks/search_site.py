@@ -16,6 +16,7 @@ from django.db import connection
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
+from hub.demo import invented
 from pages.models import DrugOverviewPage, OtherName, SearchName, SearchSpelling, SearchStart, SearchWord, Topic
 from pages.search import indexing, names, spelling
 from reviews import triggers
@@ -29,18 +30,6 @@ WORDS_IN_TEXT = 250
 # On so many of a hundred pages.
 COMMON = {"dose": 90, "tablet": 80, "pain": 60, "doctor": 55, "liver": 40, "blood": 35, "sleep": 25, "rash": 12}
 CONDITIONS = 40
-BEGINNINGS = [*"bdfgklmnprstvz", "br", "dr", "fl", "gl", "pr", "st", "tr"]
-SYLLABLES = [beginning + vowel for beginning in BEGINNINGS for vowel in "aeiou"]
-ENDINGS = ["nib", "mab", "pril", "olol", "azole", "idine", "exone", "amine", "statin", "cillin"]
-
-
-def invented_words(count: int, seed: int) -> list[str]:
-    """So many different words that look like names of medicines; always the same ones for a seed."""
-    chance = random.Random(seed)
-    found: dict[str, None] = {}
-    while len(found) < count:
-        found["".join(chance.choices(SYLLABLES, k=chance.choice((2, 3)))) + chance.choice(ENDINGS)] = None
-    return list(found)
 
 
 def build(pages: int) -> list[str]:
@@ -51,7 +40,7 @@ def build(pages: int) -> list[str]:
     study = factories.study()
     study.drugs = [DrugOverviewPage.objects.get(pk=drug.pk)]
     study = room.publish(study)
-    medicines = invented_words(pages * OF_TEN["drug"] // 10, seed=1)
+    medicines = invented.names(pages * OF_TEN["drug"] // 10, seed=1)
     triggers.remove(connection)
     keys = {
         drug: _copies(drug, [name.capitalize() for name in medicines]),
@@ -224,7 +213,7 @@ def _names(drugs: list[int], others: list[int]) -> Iterator[tuple[int, str, str]
 
 def _other_words() -> list[str]:
     """What the texts are made of, beside the common words."""
-    return invented_words(3000, seed=4)
+    return invented.names(3000, seed=4)
 
 
 def _texts() -> list[str]:

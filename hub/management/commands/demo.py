@@ -19,6 +19,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, connections
 
 from hub.demo.accounts import ACCOUNTS
+from hub.demo.confinement import require_development
 from hub.demo.speed import rare_garbage_collection
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--reset", action="store_true", help="delete the demonstration's database and files first")
 
     def handle(self, *, port: int, seed_only: bool, reset: bool, **options: Any) -> None:
-        _require_development()
+        require_development()
         if not seed_only:
             _require_free(port)
         began = time.monotonic()
@@ -103,15 +104,6 @@ class Command(BaseCommand):
     def _step(self, what: str, detail: str) -> None:
         self.stdout.write(f"  {what:<9} {detail}")
         self.stdout.flush()
-
-
-def _require_development() -> None:
-    if not settings.DEBUG:
-        raise CommandError(
-            f"The demonstration runs under development settings only, and these are {settings.SETTINGS_MODULE}: its "
-            "passwords are known to everybody. Nothing was changed. "
-            "Run it with DJANGO_SETTINGS_MODULE=hub.settings.development."
-        )
 
 
 def _require_free(port: int) -> None:
