@@ -22,7 +22,7 @@ from pages.checks.relatives import is_of, of_other_studies
 from pages.citations import split_keys
 from pages.glossary.explaining import explaining
 from pages.machines import pdf
-from pages.models import DrugOverviewPage, OtherName, StudySummaryPage
+from pages.models import DrugOverviewPage, OtherName
 from pages.models.base import Reference
 from pages.sections import Section, sections_of
 from reviews.stamps import ReviewStamp
