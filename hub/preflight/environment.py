@@ -93,7 +93,7 @@ def mail_server() -> Found:
         yield (
             "missing",
             f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} takes no mail ({error}). Notices wait in the admin until it "
-            "does. Set EMAIL_HOST.",
+            "does. Set EMAIL_URL.",
         )
 
 
