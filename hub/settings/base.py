@@ -219,7 +219,7 @@ EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 # A mail server that does not answer keeps nobody waiting: what it did not take is sent again later.
 EMAIL_TIMEOUT = 5
-DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "hub@localhost")
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "hub@localhost"
 # After the transaction, in the same process: no package with a queue is installed.  What is left over, or failed,
 # `send_notices` does every minute.
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
