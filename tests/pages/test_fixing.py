@@ -123,7 +123,7 @@ TEXT = st.lists(st.sampled_from(PIECES) | st.text(max_size=6), max_size=25).map(
 
 
 @pytest.mark.usefixtures("pages_in_memory")
-@bounded(60)
+@bounded(40)
 @given(TEXT, TEXT)
 def test_no_text_breaks_a_rule_and_every_fix_changes_the_words_it_names_alone(source: str, plain: str) -> None:
     page = factories.dose_form(title=plain, lead=plain, how_to_take=[("text", {"text": source, "sources": plain})])
