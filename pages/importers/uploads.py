@@ -134,7 +134,8 @@ class UploadView(ImportScreen):
 
     def _show(self, reports: list[FileReport], *, made: bool, waiting: int = 0) -> HttpResponse:
         title = "What was made" if made else "What would be made"
-        context = super().get_context_data(form=None, reports=reports, made=made, waiting=waiting)
+        # Without the form, and what goes with it.
+        context = super(ImportScreen, self).get_context_data(form=None, reports=reports, made=made, waiting=waiting)
         here = [{"url": reverse("importing:upload"), "label": self.page_title}, {"url": "", "label": title}]
         items = [*super().get_breadcrumbs_items(), *here]
         return render(
