@@ -28,7 +28,9 @@ PACKED_TYPES = (
 # for one more while it asks: under load it asks once a second, and a withdrawal passes it two seconds after us.
 PUBLIC = "public, max-age=0, s-maxage=1, stale-while-revalidate=1"
 FORBIDDEN = frozenset({"no-store", "private", "no-cache", "max-age=0", "s-maxage=0"})
-REPLACED = frozenset({"content-length", "cache-control", "etag", "vary", "date", "age", "connection", "accept-ranges"})
+REPLACED = frozenset(
+    {"content-length", "cache-control", "etag", "vary", "date", "age", "connection", "accept-ranges", "x-request-id"}
+)
 NOT_FOR_ALL = frozenset({"set-cookie", "content-encoding", "content-range", "www-authenticate"})
 
 

@@ -207,7 +207,7 @@ def test_a_body_too_large_too_deep_or_too_odd_is_refused(room: Newsroom, capsys:
             ("a=1&" * 30_000, "application/x-www-form-urlencoded"),
             ("--x\r\nContent-Disposition: form-data", "multipart/form-data; boundary=x"),
             ("x" * 100, "multipart/form-data"),
-            ("\xff\xfe", "text/plain; charset=utf-99"),
+            ("\xff\xfe", "text/plain; charset=utf-16"),
         ):
             tour.ask("post", path, data=body.encode(), content_type=kind)
     assert Page.objects.get(pk=page.pk).slug == page.slug
