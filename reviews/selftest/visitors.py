@@ -59,7 +59,7 @@ class Visitor:
     @property
     def browser(self) -> Browser:
         browser = Browser(self.port)
-        browser.force_login(self.user, settings.AUTHENTICATION_BACKENDS[0])
+        browser.force_login(self.user)
         return browser
 
     def post(self, name: str, *args: Any, query: str = "", **data: Any) -> Any:
