@@ -26,6 +26,8 @@ def look(tab: Tab, scheme: Literal["light", "dark"], width: int) -> list[str]:
     """Faults of the panel on a screen of this width; wide again afterwards."""
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 1000})
+    # Wagtail lets colours fade into each other.
+    tab.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
     found = violations(tab, allowed=WAGTAILS_OWN)
     if scrolls_sideways(tab):
         found.append("scrolls sideways")
