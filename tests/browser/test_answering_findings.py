@@ -21,13 +21,19 @@ pytestmark = pytest.mark.browser
 
 PICTURES = os.environ.get("PICTURES", "")
 
+# Wagtail lets colours fade into each other.
+FADED = """
+Promise.allSettled(
+  document.getAnimations().filter((one) => one instanceof CSSTransition).map((one) => one.finished)
+)
+"""
+
 
 def look(tab: Tab, scheme: Literal["light", "dark"], width: int) -> list[str]:
     """Faults of the panel on a screen of this width; wide again afterwards."""
     tab.emulate_media(color_scheme=scheme)
     tab.set_viewport_size({"width": width, "height": 1000})
-    # Wagtail lets colours fade into each other.
-    tab.wait_for_function("document.getAnimations().every((one) => one.playState === 'finished')")
+    tab.evaluate(FADED)
     found = violations(tab, allowed=WAGTAILS_OWN)
     if scrolls_sideways(tab):
         found.append("scrolls sideways")
