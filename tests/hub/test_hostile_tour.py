@@ -29,6 +29,7 @@ from reviews.selftest.form_data import page_form_data
 from tests import factories
 from tests.editorial import PASSWORD, Newsroom, Response, newsroom, public_text
 
+pytestmark = pytest.mark.untraced  # hundreds of times through what other tests cover once
 EVIL = "evil.example"
 SQL = (
     "' OR '1'='1",

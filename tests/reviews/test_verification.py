@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -13,13 +15,13 @@ from wagtail.images.tests.utils import get_test_image_file
 from pages.models import DrugOverviewPage, HubImage
 from reviews import triggers, verification
 from reviews.models import VerificationRun
-from tests import factories
+from tests import factories, scenes
+from tests.dbclone import Template
 from tests.editorial import Newsroom
 
 
-@pytest.fixture
-def drug(room: Newsroom) -> DrugOverviewPage:
-    """A live overview with a picture, a topic, a brand name, a dose form and a study; no triggers any more."""
+def write(room: Newsroom) -> None:
+    """A live overview with a picture, a topic, a brand name, a dose form and a study."""
     image = HubImage.objects.create(title="Tablet", file=get_test_image_file())
     draft = factories.named(factories.drug(), "Vivitrol")
     draft.drug_classes.add("Opioid antagonists")
@@ -29,7 +31,18 @@ def drug(room: Newsroom) -> DrugOverviewPage:
     study = factories.study()
     study.drugs = [live]
     room.publish(study)
-    return live
+
+
+stage, room = scenes.set_up(write, Template.STAFFED)
+
+
+@pytest.fixture
+def drug(room: Newsroom) -> Iterator[DrugOverviewPage]:
+    """What is done to the picture's file is mended afterwards; the rest is rolled back."""
+    file = Path(HubImage.objects.get().file.path)
+    written = file.read_bytes()
+    yield DrugOverviewPage.objects.get()
+    file.write_bytes(written)
 
 
 def verify() -> tuple[int, list[dict]]:
