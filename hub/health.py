@@ -52,9 +52,13 @@ def ready(request: HttpRequest) -> HttpResponse:
 
 def _is_migrated() -> bool:
     """Once is enough: a database does not go back below a running process."""
-    if not _seen_migrated.is_set():
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return False
+    if not _seen_migrated.is_set() and not missing_migrations():
         _seen_migrated.set()
-    return True
+    return _seen_migrated.is_set()
+
+
+def missing_migrations() -> list[str]:
+    """Migrations of this release that the database has not had, in their order."""
+    executor = MigrationExecutor(connection)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return [str(migration) for migration, _ in plan]

@@ -12,10 +12,10 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.views import RedirectURLMixin, redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin.auth import require_admin_access
 
 from reviews import second_factor
@@ -60,7 +60,8 @@ class SecondProofMiddleware:
                 request.session[PROVED] = request.user.pk
             return response
         if has_one:
-            return redirect(f"{reverse('second-proof')}?next={request.path if request.method == 'GET' else ''}")
+            wanted = request.get_full_path() if request.method == "GET" else reverse("wagtailadmin_home")
+            return redirect_to_login(wanted, reverse("second-proof"))
         messages.warning(
             request,
             "Set up a passkey or a one-time code first: whoever reviews or administers this site needs one as well as "
@@ -96,8 +97,9 @@ class ProofForm(SigningForm):
         return data
 
 
-class SecondProofView(ToBeSigned, DeskFormView):
+class SecondProofView(RedirectURLMixin, ToBeSigned, DeskFormView):
     form_class = ProofForm
+    next_page = "wagtailadmin_home"
     page_title = "Show that it is you"
     submit_label = "Go on"
     submit_active_label = "Looking…"
@@ -108,13 +110,6 @@ class SecondProofView(ToBeSigned, DeskFormView):
         self.request.session.cycle_key()
         self.request.session[PROVED] = self.request.user.pk
         return "Thank you."
-
-    def get_success_url(self) -> str:
-        wanted = self.request.GET.get("next", "")
-        is_ours = url_has_allowed_host_and_scheme(
-            wanted, allowed_hosts={self.request.get_host()}, require_https=self.request.is_secure()
-        )
-        return wanted if is_ours else reverse("wagtailadmin_home")
 
 
 view = require_admin_access(SecondProofView.as_view())

@@ -78,7 +78,7 @@ def sign(user: Person, password: str, *, code: str = "", passkey: Credential | N
             next_step="Enter your own password to sign.",
         )
     if second_factor.kinds_of(user):
-        prove(user, code=code, passkey=passkey)
+        _require_second_factor(user, code, passkey)
     FailedSignature.objects.filter(user=user).delete()
     return Signature(user=user, signed_at=timezone.now(), proof=_PROOF)
 
@@ -86,6 +86,10 @@ def sign(user: Person, password: str, *, code: str = "", passkey: Credential | N
 def prove(user: Person, *, code: str, passkey: Credential | None) -> None:
     """Check the second factor alone, with the same lock as for signing.  Raises ``WrongProof``."""
     _require_not_locked(user)
+    _require_second_factor(user, code, passkey)
+
+
+def _require_second_factor(user: Person, code: str, passkey: Credential | None) -> None:
     if not second_factor.is_proved(user, code, passkey):
         _remember_failure(user)
         raise WrongProof(

@@ -7,9 +7,9 @@ import hashlib
 
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
+from hub.health import missing_migrations
 from hub.preflight import Found, check
 from reviews import ledger, triggers
 from reviews.models import Decision
@@ -32,9 +32,8 @@ def reachable() -> Found:
 
 @check("migrations")
 def migrations() -> Found:
-    executor = MigrationExecutor(connection)
-    if plan := executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        yield "unsafe", f"{len(plan)} migrations are not applied, first {plan[0][0]}. Run: manage.py migrate"
+    if missing := missing_migrations():
+        yield "unsafe", f"{len(missing)} migrations are not applied, first {missing[0]}. Run: manage.py migrate"
 
 
 @check("triggers of the review gate")

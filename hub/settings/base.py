@@ -154,9 +154,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "wagtailadmin_login"
-# The first only counts: five wrong passwords for an account from one address lock that pair for a quarter of an hour.
-# Not the account, or anybody could keep a reviewer from withdrawing a page; not the address, or a hospital behind one
-# address would be locked out by one person.
+# Axes only counts, Django's own backend knows people.  Five wrong passwords for an account from one address lock that
+# pair for a quarter of an hour.  Not the account, or anybody could keep a reviewer from withdrawing a page; not the
+# address, or a hospital behind one address would be locked out by one person.
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5

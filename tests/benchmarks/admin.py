@@ -7,42 +7,37 @@ What a screen shows is bounded, so what it costs must be: at most 1.5 times as l
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
-from statistics import median
 
-from django.db import connection
 from django.urls import reverse
 from wagtail.models import Page
 
 from tests import factories
 from tests.benchmarks import search_site
+from tests.benchmarks.asking import milliseconds
 from tests.benchmarks.results import Result, Size
 from tests.editorial import Newsroom, Person, newsroom
 from tests.reviews.queue_assertions import hand_in
 
-# ``Size.pages`` is made for benchmarks that need the whole history of each page; these need rows alone.
-TIMES = 10
 FEW, MANY = 60, 600
 GOAL, GOAL_QUEUE = 1.5, 150
 
 
 def measure(size: Size) -> Iterator[Result]:
-    if connection.vendor != "postgresql":
-        sys.stdout.write("admin: the site is written with PostgreSQL’s COPY; nothing is measured on this database\n")
+    if not search_site.is_possible("admin"):
         return
     room = newsroom()
     page = room.publish(factories.standard(title="With a history", slug="with-a-history"))
     room.editor.edit(page, lead="Take 500 mg once a day.")
     waiting = room.editor.submit(page, "A new lead.")
     screens = _screens(room, page, waiting.pk)
-    _wait(room, page, FEW)
-    small = {name: _milliseconds(*screen, size.rounds) for name, screen in screens.items()}
-    search_site.build(size.pages * TIMES)
-    _wait(room, page, MANY - FEW)
+    hand_in(room.editor, page, room.home, FEW)
+    small = {name: milliseconds(address, size.rounds, who.client) for name, (who, address) in screens.items()}
+    search_site.build(size)
+    hand_in(room.editor, page, room.home, MANY - FEW)
     sys.stdout.write(f"admin: {Page.objects.count()} pages, {MANY} in review\n")
-    for name, screen in screens.items():
-        large = _milliseconds(*screen, size.rounds)
+    for name, (who, address) in screens.items():
+        large = milliseconds(address, size.rounds, who.client)
         yield Result(f"admin-{name}", large, "ms", small[name], GOAL)
         if name == "queue":
             yield Result("admin-queue-600", large, "ms", goal=GOAL_QUEUE)
@@ -59,20 +54,3 @@ def _screens(room: Newsroom, page: Page, request: int) -> dict[str, tuple[Person
         "editor": (room.editor2, reverse("wagtailadmin_pages:edit", args=[page.pk])),
         "explorer": (room.editor, reverse("wagtailadmin_explore", args=[room.home.pk])),
     }
-
-
-def _wait(room: Newsroom, page: Page, number: int) -> None:
-    """So many more submissions, as rows."""
-    hand_in(room.editor, page, room.home, number)
-
-
-def _milliseconds(person: Person, address: str, rounds: int) -> float:
-    taken = []
-    for _ in range(rounds + 1):
-        began = time.perf_counter()
-        response = person.client.get(address)
-        taken.append((time.perf_counter() - began) * 1000)
-        if response.status_code != 200:
-            raise RuntimeError(f"{address} answered {response.status_code}; there is nothing to time")
-    # The first loads templates and forms, once for each worker.
-    return median(taken[1:])

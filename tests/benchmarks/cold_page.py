@@ -7,18 +7,17 @@ approved costs.  Rows take turns, so that all meet the same machine.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from statistics import median
 
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from pages.models import DrugOverviewPage
 from reviews import serving
 from tests import factories
+from tests.benchmarks.asking import asked
 from tests.benchmarks.results import Result, Size
 from tests.editorial import Newsroom, newsroom
 
@@ -36,7 +35,7 @@ def measure(size: Size) -> Iterator[Result]:
     taken: dict[str, list[float]] = {name: [] for name in addresses}
     for _ in range(size.rounds + 1):
         for name, address in addresses.items():
-            taken[name].append(_milliseconds(address))
+            taken[name].append(asked(address)[1])
     # The first round loads templates and addresses, once for each worker.
     times = {name: median(all_of_them[1:]) for name, all_of_them in taken.items()}
     for name, address in addresses.items():
@@ -82,18 +81,9 @@ def path_of(page: Page) -> str:
     return str(Page.objects.get(pk=page.pk).specific.get_url_parts()[2])
 
 
-def _milliseconds(address: str) -> float:
-    began = time.perf_counter()
-    response = Client().get(address)
-    taken = (time.perf_counter() - began) * 1000
-    if response.status_code != 200:
-        raise RuntimeError(f"{address} answered {response.status_code}; there is nothing to time")
-    return taken
-
-
 def _queries(address: str) -> int:
     """Of the first reader after a decision, for whom the live row is compared with its approval as well."""
     serving._rows_checked.clear()
     with CaptureQueriesContext(connection) as captured:
-        Client().get(address)
+        asked(address)
     return len(captured)

@@ -27,7 +27,7 @@ from pages.study_lists import PARAMETERS as OF_STUDIES
 from reviews.models import Decision
 from reviews.selftest.form_data import page_form_data
 from tests import factories
-from tests.editorial import PASSWORD, Newsroom, Response, newsroom, public_text
+from tests.editorial import PASSWORD, Newsroom, Response, public_text
 
 pytestmark = pytest.mark.untraced  # hundreds of times through what other tests cover once
 EVIL = "evil.example"
@@ -86,16 +86,6 @@ class Tour:
         answers = ", ".join(f"{status}: {number}" for status, number in sorted(self.statuses.items()))
         with capsys.disabled():
             sys.stdout.write(f"\n  hostile tour, {self.name}: {self.statuses.total()} attempts ({answers})")
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    return newsroom()
-
-
-@pytest.fixture
-def live(room: Newsroom) -> Page:
-    return Page.objects.get(slug="what-we-approved").specific
 
 
 @pytest.fixture(autouse=True)

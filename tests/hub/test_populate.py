@@ -23,12 +23,7 @@ from reviews import services, signatures, triggers, verification
 from reviews.models import Decision
 from reviews.refusals import NotEligible
 from tests import factories
-from tests.editorial import PASSWORD, Newsroom, newsroom, public_text
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    return newsroom()
+from tests.editorial import PASSWORD, Newsroom, public_text
 
 
 def _copy(room: Newsroom, live: Page, *, by: str = "physician", words: str = "What we approved") -> Page:
@@ -36,12 +31,6 @@ def _copy(room: Newsroom, live: Page, *, by: str = "physician", words: str = "Wh
     [copy] = [Copy("What nobody read", live.get_parent())]
     multiply(original(live, words), [copy], room.editor.user, lambda: signatures.sign(reviewer, PASSWORD))
     return Page.objects.get(pk=copy.page.pk).specific
-
-
-@pytest.fixture
-def live(room: Newsroom) -> Page:
-    """Of the template that begins with a live page."""
-    return Page.objects.get(slug="what-we-approved").specific
 
 
 @override_settings(DEMO_BANNER=True)

@@ -17,7 +17,7 @@ from hub.published_cache.epoch import Epoch
 from hub.published_cache.wrapper import PublishedCache
 from tests import factories
 from tests.conftest import PageGuard
-from tests.editorial import Newsroom, approved, newsroom
+from tests.editorial import Newsroom, newsroom
 
 POLICY = "content-security-policy"
 READERS = (
@@ -28,16 +28,6 @@ READERS = (
 
 def directives(policy: str) -> dict[str, str]:
     return dict(part.strip().split(" ", 1) for part in policy.split(";"))
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    return newsroom()
-
-
-@pytest.fixture
-def live(room: Newsroom) -> Page:
-    return approved()
 
 
 def test_whatever_readers_are_answered_runs_nothing_but_files_of_ours(room: Newsroom, live: Page) -> None:

@@ -10,15 +10,10 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from reviews.models import Decision
-from tests.editorial import PASSWORD, Newsroom, Person, newsroom
+from tests.editorial import PASSWORD, Newsroom, Person
 from tests.reviews.test_second_factor import code_of, set_up
 
 HOME, LOGIN = "/admin/", "/admin/login/"
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    return newsroom()
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from django.test import Client, override_settings
 
 from hub import health, logs, metrics, slow_queries
 from reviews import ledger, refusals
-from tests.editorial import Newsroom, newsroom
+from tests.editorial import Newsroom
 
 
 class Collected(logging.Handler):
@@ -43,11 +43,6 @@ def collected() -> Iterator[Collected]:
     yield handler
     root.removeHandler(handler)
     root.setLevel(before)
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    return newsroom()
 
 
 def test_a_request_is_one_line_with_its_id_and_without_what_was_asked(room: Newsroom, collected: Collected) -> None:

@@ -19,16 +19,11 @@ from pages.models import StandardPage
 from reviews.models import ReviewRequest
 from reviews.selftest.form_data import page_form_data
 from tests import factories
-from tests.editorial import Newsroom, Response, fresh, newsroom, public_text, what_was_said
+from tests.editorial import Newsroom, Response, fresh, public_text, what_was_said
 
 pytestmark = pytest.mark.django_db
 NUL = "\x00"
 LONE_SURROGATE = "\ud83d"
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    return newsroom()
 
 
 def post(room: Newsroom, page: Page, **changes: Any) -> Response:
