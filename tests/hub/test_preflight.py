@@ -87,7 +87,7 @@ def test_what_is_wrong_in_the_database_is_said(db: None, monkeypatch: pytest.Mon
         patched.setattr(triggers, "installed", lambda connection: {})
         assert "are gone" in found("triggers of the review gate")
     with monkeypatch.context() as patched:
-        patched.setattr("hub.preflight.database.MigrationExecutor.migration_plan", lambda *args: [("0009_x", False)])
+        patched.setattr("hub.health.MigrationExecutor.migration_plan", lambda *args: [("0009_x", False)])
         assert "1 migrations are not applied, first 0009_x" in found("migrations")
 
 
