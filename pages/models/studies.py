@@ -9,6 +9,7 @@ from wagtail.search import index
 
 from pages import identifiers
 from pages.blocks.streams import ArmStream, DowngradeStream, KeyFactStream, ResultStream, prose_field, stream
+from pages.drug_choice import DrugChoice
 from pages.models.base import Reference, ReviewedContentPage, references_panel, tabbed
 from pages.models.topics import TopicItem, topics
 from pages.vocabulary import Blinding, Certainty, Directness, StudyDesign
@@ -67,7 +68,7 @@ class StudySummaryPage(ReviewedContentPage):
             [
                 TitleFieldPanel("title"),
                 FieldPanel("lead"),
-                FieldPanel("drugs"),
+                FieldPanel("drugs", widget=DrugChoice),
                 FieldPanel("conditions"),
                 FieldPanel("key_facts"),
                 FieldPanel("question"),

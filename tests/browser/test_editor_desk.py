@@ -225,3 +225,22 @@ def add_indication(tab: Tab, panel: Locator) -> None:
     tab.locator(f"[name={row}-status]").select_option("licensed")
     tab.locator(f"[name={row}-jurisdiction]").select_option("US")
     tab.locator(f"[name={row}-sources]").fill("label-us")
+
+
+def test_the_drugs_of_a_study_are_chosen_in_wagtails_page_chooser_with_the_keyboard(
+    room: Newsroom, tab_of: Tabs
+) -> None:
+    for name in ("Naltrexone", "Nalmefene"):
+        room.editor.write(factories.drug(title=name, slug=name.lower(), inn=name.lower()))
+    study = room.editor.write(factories.study())
+    tab = tab_of(room.editor)
+    desk.open_editor(tab, f"/admin/pages/{study.pk}/edit/")
+    tab.get_by_role("button", name="Add drugs").press("Enter")
+    found = tab.locator(".modal-body")
+    found.get_by_role("row", name="Nalmefene").get_by_role("checkbox").press("Space")
+    found.get_by_role("button", name="Confirm selection").press("Enter")
+    row = tab.get_by_role("checkbox", name="Nalmefene")
+    expect(row).to_be_checked()
+    desk.wait_for_autosave(tab)
+    assert [drug.title for drug in fresh(study).get_latest_revision_as_object().drugs.all()] == ["Nalmefene"]
+    assert violations(tab, allowed=WAGTAILS_OWN) == []
