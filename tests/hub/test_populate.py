@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 
 import pytest
@@ -73,6 +74,22 @@ def test_a_copy_is_approved_by_somebody_else_or_not_at_all(room: Newsroom, live:
         with pytest.raises(NotEligible), transaction.atomic():
             _copy(room, live, by=nobody)
         assert Page.objects.count() == before
+
+
+@override_settings(DEMO_BANNER=True)
+def test_a_copy_is_signed_for_by_nobody_but_its_reviewer_and_now(room: Newsroom, live: Page) -> None:
+    reviewer = room.physician.user
+    made_up = signatures.Signature(user=reviewer, signed_at=timezone.now(), proof=object())
+    signed = signatures.sign(reviewer, PASSWORD)
+    of_yesterday = dataclasses.replace(signed, signed_at=signed.signed_at - datetime.timedelta(days=1))
+    for signature in (made_up, of_yesterday):
+        with pytest.raises(signatures.WrongProof), transaction.atomic():
+            multiply(
+                original(live, "What we approved"),
+                [Copy("What nobody read", live.get_parent())],
+                room.editor.user,
+                lambda given=signature: given,
+            )
 
 
 def test_nothing_is_copied_where_pages_do_not_say_that_they_are_a_demonstration(room: Newsroom, live: Page) -> None:
