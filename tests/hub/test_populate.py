@@ -27,10 +27,11 @@ from tests import factories
 from tests.editorial import PASSWORD, Newsroom, public_text
 
 
-def _copy(room: Newsroom, live: Page, *, by: str = "physician", words: str = "What we approved") -> Page:
+def _copy(room: Newsroom, live: Page, *, by: str = "physician", signature: signatures.Signature | None = None) -> Page:
     reviewer = getattr(room, by).user
-    [copy] = [Copy("What nobody read", live.get_parent())]
-    multiply(original(live, words), [copy], room.editor.user, lambda: signatures.sign(reviewer, PASSWORD))
+    copy = Copy("What nobody read", live.get_parent())
+    given = original(live, "What we approved")
+    multiply(given, [copy], room.editor.user, lambda: signature or signatures.sign(reviewer, PASSWORD))
     return Page.objects.get(pk=copy.page.pk).specific
 
 
@@ -84,12 +85,7 @@ def test_a_copy_is_signed_for_by_nobody_but_its_reviewer_and_now(room: Newsroom,
     of_yesterday = dataclasses.replace(signed, signed_at=signed.signed_at - datetime.timedelta(days=1))
     for signature in (made_up, of_yesterday):
         with pytest.raises(signatures.WrongProof), transaction.atomic():
-            multiply(
-                original(live, "What we approved"),
-                [Copy("What nobody read", live.get_parent())],
-                room.editor.user,
-                lambda given=signature: given,
-            )
+            _copy(room, live, signature=signature)
 
 
 def test_nothing_is_copied_where_pages_do_not_say_that_they_are_a_demonstration(room: Newsroom, live: Page) -> None:
