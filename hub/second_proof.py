@@ -33,7 +33,9 @@ ALWAYS = (
     "second-proof",
     "wagtailadmin_login",
     "wagtailadmin_logout",
+    # What every admin screen loads.
     "wagtailadmin_sprite",
+    "wagtailadmin_javascript_catalog",
     "reviews:passkey_challenge",
 )
 ALWAYS_BELOW = ("wagtailadmin_password_reset",)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -72,7 +73,12 @@ def test_who_reviews_or_administers_sets_up_a_second_factor_before_anything_else
     person: Person = getattr(room, who)
     for address in (HOME, reverse("reviews:desk"), reverse("wagtailadmin_pages:add_subpage", args=[room.home.pk])):
         assert person.client.get(address).headers["Location"] == reverse("reviews:signing")
-    assert "Set up a passkey or a one-time code first" in person.get("reviews:signing").content.decode()
+    screen = person.get("reviews:signing").content.decode()
+    assert "Set up a passkey or a one-time code first" in screen
+    loaded = set(re.findall(r'(?:src|data-icon-url)="(/admin/[^"?]+)', screen))
+    assert len(loaded) > 1
+    for address in loaded:
+        assert person.client.get(address).status_code == 200, "the screen is whole"
     assert person.client.post(reverse("wagtailadmin_logout")).status_code == 302
 
     person = Person(person.user)
