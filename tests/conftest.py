@@ -65,7 +65,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Refuse whatever would flush the database, and keep the checking tools to the end."""
+    """Refuse whatever would flush the database, and put the tests in order.
+
+    Those without a database come first: one worker has them while another migrates.  Checking tools come last.
+    """
     if config.getoption("database_facing"):
         config.hook.pytest_deselected(items=[item for item in items if not _faces_a_database(item)])
         items[:] = filter(_faces_a_database, items)
@@ -77,13 +80,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 f"{item.nodeid} would flush the database, which append-only tables refuse: "
                 "use committed_db, or site for a live server."
             )
-    items.sort(key=lambda item: item.get_closest_marker("quality") is not None)
+    items.sort(key=lambda item: (item.get_closest_marker("quality") is not None, _faces_a_database(item)))
 
 
 def _faces_a_database(item: pytest.Item) -> bool:
     fixtures = {*getattr(item, "fixturenames", ())}
     return item.get_closest_marker("django_db") is not None or bool(
-        fixtures & {"db", "committed_db", "migrated_db", "stage"}
+        fixtures & {"db", "committed_db", "migrated_db", "stage", "database_copies"}
     )
 
 
