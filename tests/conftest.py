@@ -63,11 +63,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database-facing", action="store_true", help="only tests that use a database")
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse whatever would flush the database, and put the tests in order.
 
-    Those without a database come first: one worker has them while another migrates.  Checking tools come last.
+    Those without a database come first, whatever pytest-django thinks: one worker has them while another migrates.
+    Checking tools come last.
     """
     if config.getoption("database_facing"):
         config.hook.pytest_deselected(items=[item for item in items if not _faces_a_database(item)])
