@@ -90,7 +90,7 @@ class Server:
             self._process = subprocess.Popen(
                 [programs / "postgres", "-D", "data", *options],
                 stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 -- no thread runs yet when the settings are read
+                preexec_fn=die_with_parent,  # noqa: PLW1509 -- no thread runs yet when the settings are read
                 start_new_session=True, **common,
             )  # fmt: skip
         self._wait_until_ready()
@@ -194,7 +194,7 @@ def _readable_programs(programs: Path, home: Path) -> Path:
     return copy / package.name / programs.relative_to(package)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """On Linux the kernel stops the server when the test run is killed; elsewhere ``atexit`` has to do."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)
