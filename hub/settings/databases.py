@@ -6,8 +6,11 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 SQLITE = "django.db.backends.sqlite3"
-# How long a request waits for one of its process's connections before it fails.
-POOL_WAIT_SECONDS = 10
+# How long a request waits for one of its process's connections before it fails.  Meanwhile it keeps a thread from
+# readers who would be answered from memory.
+POOL_WAIT_SECONDS = 3
+# The pool asks a database that was away again after longer and longer pauses for so long, then when it is needed.
+POOL_RETRY_SECONDS = 1
 
 
 def database(default: str, pool: str) -> dict[str, Any]:
@@ -35,5 +38,6 @@ def database(default: str, pool: str) -> dict[str, Any]:
             "min_size": 1,
             "max_size": int(pool),
             "timeout": POOL_WAIT_SECONDS,
+            "reconnect_timeout": POOL_RETRY_SECONDS,
         }
     return found
