@@ -23,11 +23,12 @@ from wagtail.models import Page, Site
 
 from hub.models import PublicChange
 from hub.published_cache import published, rules
-from hub.published_cache.epoch import POLL_SECONDS, DatabaseEpoch, Epoch
+from hub.published_cache.epoch import POLL_SECONDS, STATEMENT, DatabaseEpoch, Epoch
 from hub.published_cache.wrapper import PublishedCache
+from reviews import ledger, services
 from reviews.models import Decision
 from tests import editorial, factories, serving
-from tests.editorial import Newsroom, newsroom
+from tests.editorial import Newsroom, fresh, newsroom
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 ORDINARY = {
@@ -187,6 +188,23 @@ def test_a_change_that_commits_late_is_seen_behind_a_later_one(live: Page, reade
     before = reader.epoch()
     PublicChange.objects.create(pk=1000)
     assert reader.epoch() != before
+
+
+def test_another_history_of_the_same_length_has_another_epoch(room: Newsroom, live: Page, reader: Reader) -> None:
+    """The database was restored to an earlier state, and then something else was decided."""
+
+    def decided(reason: str) -> tuple[int, Any]:
+        with transaction.atomic():
+            services.withdraw(fresh(live), room.pharmacist.user, reason=reason)
+            with connections["default"].cursor() as cursor:
+                cursor.execute(STATEMENT)
+                told = ledger.head().sequence, cursor.fetchone()[0]
+            transaction.set_rollback(True)
+        return told
+
+    (length, epoch), (other_length, other_epoch) = decided("A dose was wrong."), decided("A name was wrong.")
+    assert length == other_length
+    assert epoch != other_epoch
 
 
 def test_a_connection_that_broke_is_replaced_and_none_is_left_in_the_thread(live: Page, reader: Reader) -> None:
