@@ -77,8 +77,10 @@ class CopiedEpoch:
         """What is to be believed, and what time it is there.  The time is asked last: a copy is never thought younger
         than it is, nor one that is made now.
         """
-        asked = self._client.pipeline(transaction=False).get(self._key).time()
-        said, (seconds, microseconds) = asked.execute()
+        both = self._client.pipeline(transaction=False)
+        both.get(self._key)
+        both.time()
+        said, (seconds, microseconds) = both.execute()
         now = seconds + microseconds / 1_000_000
         try:
             moment, entry, changes = json.loads(said or b"")

@@ -41,7 +41,7 @@ print(json.dumps([len(given), own in given, limit]))
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only connections to PostgreSQL can be pooled")
 def test_a_process_opens_no_more_connections_than_it_may_and_one_that_reads_the_epoch(migrated_db: None) -> None:
     done = run(
-        "-W", "error", "-c", PROGRAM,
+        "-c", PROGRAM,
         DJANGO_SETTINGS_MODULE="hub.settings.development", DATABASE_URL=serving.database_url(), DATABASE_POOL=str(MOST),
     )  # fmt: skip
 
