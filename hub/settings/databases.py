@@ -9,7 +9,8 @@ SQLITE = "django.db.backends.sqlite3"
 # How long a request waits for one of its process's connections before it fails.  Meanwhile it keeps a thread from
 # readers who would be answered from memory.
 POOL_WAIT_SECONDS = 3
-# The pool asks a database that was away again after longer and longer pauses for so long, then when it is needed.
+# How long the pool goes on asking a database that is away, after longer and longer pauses; then it asks whenever
+# somebody needs it.  Its own five minutes would keep the site down long after the database is back.
 POOL_RETRY_SECONDS = 1
 
 

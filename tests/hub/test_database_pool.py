@@ -11,7 +11,7 @@ from tests import serving
 from tests.hub.processes import run
 
 THREADS, MOST = 6, 2
-# Each thread asks over and over which connection it is given; the epoch is read meanwhile.
+# Each thread asks over and over which connection it is given; then the epoch is read.
 PROGRAM = f"""
 import json
 from concurrent.futures import ThreadPoolExecutor
@@ -27,10 +27,10 @@ def used(_):
     connection.close()
     return number
 
-epoch = DatabaseEpoch()
-epoch()
 with ThreadPoolExecutor({THREADS}) as threads:
     given = set(threads.map(used, range({THREADS} * 10)))
+epoch = DatabaseEpoch()
+epoch()
 with epoch._connection.cursor() as cursor:
     cursor.execute("SELECT pg_backend_pid(), current_setting('statement_timeout')")
     own, limit = cursor.fetchone()

@@ -164,6 +164,8 @@ def test_connections_to_postgresql_are_pooled_when_asked_and_those_to_sqlite_nev
     pooled = database("", "4")
     assert (pooled["CONN_MAX_AGE"], pooled["CONN_HEALTH_CHECKS"]) == (0, True)
     assert pooled["OPTIONS"]["pool"]["max_size"] == 4
+    assert pooled["OPTIONS"]["pool"]["reconnect_timeout"] <= 1, "a database that is back is asked at once"
+    assert pooled["OPTIONS"]["pool"]["timeout"] <= 3, "a thread that waits serves nobody from memory"
 
     monkeypatch.setenv("DATABASE_URL", "sqlite:///hub.sqlite3")
     assert "pool" not in database("", "4")["OPTIONS"]
