@@ -58,9 +58,9 @@ class Epoch:
         self._retry_at = NEVER
 
     def current(self) -> Hashable | None:
-        """The epoch, at most ``POLL_SECONDS`` old while the database answers.
+        """The epoch, read at most ``POLL_SECONDS`` ago while it can be read.
 
-        When it does not, what was known for ``OUTAGE_SECONDS``; after that None: nothing that is kept may be served.
+        When it cannot, what was known for ``OUTAGE_SECONDS``; after that None: nothing that is kept may be served.
         """
         epoch, checked_at = self._known
         age = self._now() - checked_at
@@ -76,7 +76,7 @@ class Epoch:
         return epoch if self._now() - checked_at < OUTAGE_SECONDS else None
 
     def age(self) -> float:
-        """Seconds since the database last answered."""
+        """Seconds since the epoch was last read."""
         return self._now() - self._known[1]
 
     def _is_failing(self) -> bool:

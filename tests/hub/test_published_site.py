@@ -29,6 +29,7 @@ from reviews import ledger, services
 from reviews.models import Decision
 from tests import editorial, factories, serving
 from tests.editorial import Newsroom, fresh, newsroom
+from tests.redis_server import RedisServer
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 ORDINARY = {
@@ -280,7 +281,10 @@ class Worker:
         return float("inf")
 
 
-def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(room: Newsroom, live: Page) -> None:
+def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(
+    room: Newsroom, live: Page, redis_server: RedisServer
+) -> None:
+    """From one that asks the database for the epoch, and from one that leaves copies of it."""
     path, second = path_of(live), f"{path_of(room.home)}second/"
     environment = {
         "DJANGO_SETTINGS_MODULE": "hub.settings.test",
@@ -288,7 +292,10 @@ def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(room: Ne
         "PUBLISHED_CACHE_MEGABYTES": "4",
     }
     with ExitStack() as stack:
-        servers = [serving.granian("hub.wsgi:application", workers=1, variables=environment) for _ in range(2)]
+        servers = [
+            serving.granian("hub.wsgi:application", workers=1, variables=environment | shared)
+            for shared in ({}, {"CACHE_URL": redis_server.url})
+        ]
         both = stack.enter_context(ThreadPoolExecutor(2))
         workers = [Worker(port) for port in both.map(stack.enter_context, servers)]
 
@@ -312,3 +319,4 @@ def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(room: Ne
         assert seconds(second, 200) < 1
         for worker in workers:
             worker.connection.close()
+        assert "cmdstat_set" in redis_server.client.info("commandstats"), "it left copies"
