@@ -4,14 +4,16 @@ The database's epoch (``epoch``) stays the truth; ``CACHE_URL`` names where the 
 by the clock of the server that keeps it, the database was asked, and is believed for ``LIFE_SECONDS`` from then on.
 Whoever finds none to believe asks the database and leaves another.  When something is decided, nothing is written.
 
-So an epoch that comes from here was the database's less than ``LIFE_SECONDS`` ago, whatever happened meanwhile:
+So an epoch that comes from here was the database's less than ``LIFE_SECONDS`` ago, whatever happens:
 
 - *a worker is killed after the commit*: nothing was left to be done.
 - *a worker stands still between the question and its copy*: the moment was noted before the question, so the copy is
   old when it arrives, and is not believed.
 - *the server is gone, was restarted empty, lost its last second, woke up with an old dump, or another took over*: there
   is no copy, or one that is old by its own words.  The database is asked, by every worker while there is no server.
-- *the server's clock is set*: a copy is old, or from the future, which is not believed either.
+- *the server's clock is set, or the one that took over has another*: a copy is old, or from the future, which is not
+  believed either, and whoever asks first replaces it.  What remains is a clock set back by exactly as long as no worker
+  of any machine asked; then a copy could be believed once more, for 0.25 s.
 - *the database is restored to an earlier state*: epochs are compared for being the same, never for their order, so a
   lower one counts as any other.  It holds the hash of the last ledger entry, which stands for all before it: another
   history of the same length is another epoch.
