@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from hub.published_cache.epoch import read_from
 from reviews.refusals import counted
 
 HOST = "127.0.0.1"
@@ -33,6 +34,9 @@ def _lines(of_cache: Mapping[str, float]) -> Iterator[str]:
         kind, suffix = ("counter", "_total") if name in COUNTERS else ("gauge", "")
         yield f"# TYPE hub_cache_{name}{suffix} {kind}"
         yield f"hub_cache_{name}{suffix} {value:g}"
+    yield "# TYPE hub_epoch_reads_total counter"
+    for where, number in read_from.items():
+        yield f'hub_epoch_reads_total{{from="{where}"}} {number}'
     yield "# TYPE hub_refusals_total counter"
     for event, number in sorted(counted.items()):
         yield f'hub_refusals_total{{event="{event}"}} {number}'

@@ -23,6 +23,7 @@ import stat
 import subprocess
 import tempfile
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -54,9 +55,12 @@ class PostgresUnavailableError(RuntimeError):
 
 
 class Server:
-    """A running server; ``url`` is the address of its maintenance database."""
+    """A running server; ``url`` is the address of its maintenance database.
 
-    def __init__(self) -> None:
+    ``options`` replace those of ``OPTIONS``.
+    """
+
+    def __init__(self, **options: str) -> None:
         programs = _find_programs()
         account = _account()
         # A short path: the name of a Unix socket may have no more than about a hundred characters.
@@ -84,17 +88,27 @@ class Server:
             shutil.rmtree(self.home, ignore_errors=True)
             raise PostgresUnavailableError(f"initdb in {programs} failed:\n{made.stdout}{made.stderr}")
 
-        settings = {**OPTIONS, "unix_socket_directories": str(self.home)}
-        options = [f"--{name}={value}" for name, value in settings.items()]
-        with self._log.open("wb") as log:
-            self._process = subprocess.Popen(
-                [programs / "postgres", "-D", "data", *options],
-                stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 -- no thread runs yet when the settings are read
-                start_new_session=True, **common,
-            )  # fmt: skip
-        self._wait_until_ready()
+        settings = {**OPTIONS, **options, "unix_socket_directories": str(self.home)}
+        self._start = partial(
+            subprocess.Popen,
+            [programs / "postgres", "-D", "data", *(f"--{name}={value}" for name, value in settings.items())],
+            stdin=subprocess.DEVNULL, stderr=subprocess.STDOUT,
+            preexec_fn=die_with_parent, start_new_session=True, **common,
+        )  # fmt: skip
+        self.start()
         self.url = f"postgresql://postgres@{quote(str(self.home), safe='')}/postgres"
+
+    def start(self) -> None:
+        """Start it, again after :meth:`crash`, and wait until it is ready."""
+        with self._log.open("ab") as log:
+            self._process = self._start(stdout=log)
+        self._wait_until_ready()
+
+    def crash(self) -> None:
+        """Disconnect everybody at once and store nothing more, as when its machine fails."""
+        self._process.send_signal(signal.SIGQUIT)  # "immediate shutdown"
+        self._process.wait(10)
+        (self.home / "data" / "postmaster.pid").unlink(missing_ok=True)
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
@@ -194,7 +208,7 @@ def _readable_programs(programs: Path, home: Path) -> Path:
     return copy / package.name / programs.relative_to(package)
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """On Linux the kernel stops the server when the test run is killed; elsewhere ``atexit`` has to do."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGQUIT)

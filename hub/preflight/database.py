@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import connection
 from django.utils import timezone
@@ -28,6 +29,8 @@ def reachable() -> Found:
             "missing",
             "SQLite is for one machine and a few editors. For more, name a PostgreSQL database.",
         )
+        if settings.DATABASE_POOL:
+            yield "missing", "DATABASE_POOL is set, but only connections to PostgreSQL can be pooled: it does nothing."
 
 
 @check("migrations")

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import checks, mail
+from redis.exceptions import RedisError
 
 from hub.preflight import Found, check
+from hub.shared_cache import connected
 
 SHORTEST_KEY = 50
 # Settings that production has and that nothing in the environment turns off.
@@ -107,3 +109,25 @@ def contact() -> Found:
 def published_cache() -> Found:
     if not settings.PUBLISHED_CACHE_MEGABYTES:
         yield "missing", "PUBLISHED_CACHE_MEGABYTES is 0: every page is rendered for every reader."
+
+
+@check("shared cache")
+def shared_cache() -> Found:
+    if not settings.CACHE_URL:
+        return
+    client = connected(settings.CACHE_URL)
+    try:
+        client.ping()
+    except RedisError as error:
+        yield (
+            "missing",
+            f"the server of CACHE_URL does not answer ({error}). The site stays up without it: each worker has its own "
+            "cache and asks the database itself.",
+        )
+    to_it = client.connection_pool.connection_kwargs
+    if "path" not in to_it and not to_it.get("password"):
+        yield (
+            "missing",
+            "CACHE_URL has no password. Whoever can write to that server can run programs in the hub: let nobody else "
+            "reach it, or set one.",
+        )

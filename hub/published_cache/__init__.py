@@ -1,8 +1,8 @@
 """Finished public pages, in front of Django: a hit touches neither Django nor the database.
 
 A published page changes only when a reviewer decides something.  So each worker process keeps finished answers under
-the *publication epoch* (``epoch``), which it reads again after 250 ms at the latest: a withdrawal is gone from every
-worker within a second, without a message to any of them.
+the *publication epoch* (``epoch``; on many machines ``copied_epoch``), which it reads again after 250 ms at the latest:
+a withdrawal is gone from every worker within a second, without a message to any of them.
 
 ==================  =================================================================================================
 who                 anonymous GET and HEAD.  A session, a form's cookie or a token is passed to Django untouched, and
@@ -28,8 +28,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import reverse
 
+from hub import shared_cache
 from hub.published_cache.addresses import Rules
 from hub.published_cache.answers import WSGIApplication
+from hub.published_cache.copied_epoch import CopiedEpoch
 from hub.published_cache.epoch import DatabaseEpoch, Epoch
 from hub.published_cache.wrapper import PublishedCache
 
@@ -39,8 +41,16 @@ def published(application: WSGIApplication) -> WSGIApplication:
     if not settings.PUBLISHED_CACHE_MEGABYTES:
         return application
     return PublishedCache(
-        application, rules=rules(), epoch=Epoch(DatabaseEpoch()), megabytes=settings.PUBLISHED_CACHE_MEGABYTES
+        application, rules=rules(), epoch=Epoch(read_epoch()), megabytes=settings.PUBLISHED_CACHE_MEGABYTES
     )
+
+
+def read_epoch() -> DatabaseEpoch | CopiedEpoch:
+    """How this environment reads the epoch: from the database, or with ``CACHE_URL`` from the copy that others left."""
+    if not settings.CACHE_URL:
+        return DatabaseEpoch()
+    key = f"{settings.CACHES['default']['KEY_PREFIX']}:epoch"
+    return CopiedEpoch(shared_cache.connected(settings.CACHE_URL), key, DatabaseEpoch(), shared_cache.server)
 
 
 def rules() -> Rules:

@@ -1,14 +1,15 @@
 """The publication epoch: a value that changes with whatever changes the public site, read a few times a second.
 
-It is two numbers, read by one statement and so from one state of the database:
+It is two values, read by one statement and so from one state of the database:
 
-- the last sequence number of the **ledger**.  Every decision appends an entry in its own transaction, one after the
-  other, so the number grows in the order of commits and nobody can forget to raise it.
+- the hash of the last entry of the **ledger**.  Every decision appends an entry in its own transaction, one after the
+  other, so it changes with each commit and nobody can forget to change it.  It stands for all entries before it: a
+  database that was restored and went on differently has other epochs, even with as many entries.
 - the sum of the newest ids of **public changes**, for what no decision made.  They are added without waiting for each
   other; one that commits late, behind a greater id, still raises the sum.
 
-A row that everybody raises would be one number, but every publication would wait for every other on it.  Redis would
-be no faster than this (TOOLCHAIN.md) and could not be raised in the deciding transaction, so there is no second store.
+A row that everybody raises would be one number, but every publication would wait for every other on it.  Redis could
+not be raised in the deciding transaction: it holds copies (``copied_epoch``).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Hashable
 
 from django.db import Error, connections
@@ -35,9 +37,14 @@ RETRY_SECONDS = 1.0
 
 NEVER = float("-inf")
 STATEMENT = (
-    "SELECT (SELECT MAX(sequence) FROM reviews_ledgerentry),"
+    "SELECT (SELECT hash FROM reviews_ledgerentry ORDER BY sequence DESC LIMIT 1),"
     " (SELECT COALESCE(SUM(id), 0) FROM (SELECT id FROM hub_publicchange ORDER BY id DESC LIMIT 256) AS newest)"
 )
+
+# What ``DatabaseEpoch`` tells: hash of the last ledger entry, sum of the newest public changes.
+Known = tuple[str | None, int]
+# How often this process was told by the database, and by a copy of what it told another.
+read_from: Counter[str] = Counter(database=0, copy=0)
 
 
 class Epoch:
@@ -51,9 +58,9 @@ class Epoch:
         self._retry_at = NEVER
 
     def current(self) -> Hashable | None:
-        """The epoch, at most ``POLL_SECONDS`` old while the database answers.
+        """The epoch, read at most ``POLL_SECONDS`` ago while it can be read.
 
-        When it does not, what was known for ``OUTAGE_SECONDS``; after that None: nothing that is kept may be served.
+        When it cannot, what was known for ``OUTAGE_SECONDS``; after that None: nothing that is kept may be served.
         """
         epoch, checked_at = self._known
         age = self._now() - checked_at
@@ -69,7 +76,7 @@ class Epoch:
         return epoch if self._now() - checked_at < OUTAGE_SECONDS else None
 
     def age(self) -> float:
-        """Seconds since the database last answered."""
+        """Seconds since the epoch was last read."""
         return self._now() - self._known[1]
 
     def _is_failing(self) -> bool:
@@ -105,7 +112,7 @@ class DatabaseEpoch:
         self._alias = alias
         self._connection: BaseDatabaseWrapper | None = None
 
-    def __call__(self) -> Hashable:
+    def __call__(self) -> Known:
         kept_open = self._connection is not None
         try:
             return self._asked()
@@ -120,11 +127,13 @@ class DatabaseEpoch:
             self.close()
             raise
 
-    def _asked(self) -> Hashable:
+    def _asked(self) -> Known:
         with self._open().cursor() as cursor:
             cursor.execute(STATEMENT)
-            row: tuple[int, int] = cursor.fetchone()
-        return tuple(row)
+            entry, changes = cursor.fetchone()
+        read_from["database"] += 1
+        # PostgreSQL adds numbers up to a decimal.
+        return entry, int(changes)
 
     def close(self) -> None:
         if self._connection is not None:
@@ -142,10 +151,11 @@ class DatabaseEpoch:
 
     @staticmethod
     def _limit_waiting(connection: BaseDatabaseWrapper) -> None:
-        """A server that accepts and does not answer must not hold readers up."""
+        """A server that accepts and does not answer must not hold readers up; nor does this take from their pool."""
         settings = dict(connection.settings_dict)
         settings["OPTIONS"] = {
             **settings["OPTIONS"],
+            "pool": None,
             "connect_timeout": 2,
             "options": f"{settings['OPTIONS'].get('options', '')} -c statement_timeout=1000".strip(),
         }

@@ -10,9 +10,9 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import dj_database_url
-
+from .databases import database
 from .mail import mail_server
+from .shared_cache import caches
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -124,18 +124,14 @@ TEMPLATES = [
 
 # Database
 
-DATABASES = {
-    "default": dj_database_url.config(
-        default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}", conn_max_age=600, conn_health_checks=True
-    )
-}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # Writers queue for the lock at BEGIN instead of failing half-way; readers never wait for a writer.
-    DATABASES["default"].setdefault("OPTIONS", {}).update(
-        transaction_mode="IMMEDIATE",
-        timeout=20,
-        init_command="PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-    )
+# The most connections of each process to PostgreSQL; unset, each thread keeps one.
+DATABASE_POOL = os.environ.get("DATABASE_POOL", "")
+DATABASES = {"default": database(f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}", DATABASE_POOL)}
+
+# Redis or Valkey for all workers and machines; unset, each worker has its own memory (hub.shared_cache)
+
+CACHE_URL = os.environ.get("CACHE_URL", "")
+CACHES = caches(CACHE_URL, DATABASES["default"], SECRET_KEY)
 
 # Published pages, finished, in the memory of each worker (hub.published_cache); 0 keeps none
 

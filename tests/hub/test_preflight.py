@@ -18,6 +18,7 @@ from reviews import ledger, triggers
 from reviews.models import LedgerEntry
 from reviews.models.verification import VerificationRun
 from tests.editorial import newsroom
+from tests.redis_server import RedisServer
 
 STRONG = "k" * 60
 
@@ -66,6 +67,8 @@ def test_what_is_wrong_in_the_database_is_said(db: None, monkeypatch: pytest.Mon
         assert "superuser" in found("database role")
     else:
         assert "SQLite is for one machine" in found("database")
+        with override_settings(DATABASE_POOL="4"):
+            assert "only connections to PostgreSQL can be pooled" in found("database")
 
     VerificationRun.objects.create(
         started_at=timezone.now(), finished_at=timezone.now(), pages=1, problems=["page 3: moved"], problem_count=1
@@ -89,6 +92,20 @@ def test_what_is_wrong_in_the_database_is_said(db: None, monkeypatch: pytest.Mon
     with monkeypatch.context() as patched:
         patched.setattr("hub.health.MigrationExecutor.migration_plan", lambda *args: [("0009_x", False)])
         assert "1 migrations are not applied, first 0009_x" in found("migrations")
+
+
+def test_a_cache_server_is_looked_at_where_one_is_named(db: None, redis_server: RedisServer) -> None:
+    assert found("shared cache") == "good     shared cache: as it should be."
+    with override_settings(CACHE_URL=redis_server.url):
+        assert found("shared cache").startswith("good")
+        redis_server.kill()
+        assert "does not answer" in found("shared cache")
+    with override_settings(CACHE_URL="redis://127.0.0.1:1/0"):
+        assert found("shared cache").count("missing") == 2
+        assert "has no password" in found("shared cache")
+    with override_settings(CACHE_URL="redis://:secret@127.0.0.1:1/0"):
+        assert "password" not in found("shared cache")
+        assert "secret" not in found("shared cache")
 
 
 def test_what_cannot_be_looked_at_is_not_safe(db: None, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,11 +23,13 @@ from wagtail.models import Page, Site
 
 from hub.models import PublicChange
 from hub.published_cache import published, rules
-from hub.published_cache.epoch import POLL_SECONDS, DatabaseEpoch, Epoch
+from hub.published_cache.epoch import POLL_SECONDS, STATEMENT, DatabaseEpoch, Epoch
 from hub.published_cache.wrapper import PublishedCache
+from reviews import ledger, services
 from reviews.models import Decision
 from tests import editorial, factories, serving
-from tests.editorial import Newsroom, newsroom
+from tests.editorial import Newsroom, fresh, newsroom
+from tests.redis_server import RedisServer
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
 ORDINARY = {
@@ -189,6 +191,23 @@ def test_a_change_that_commits_late_is_seen_behind_a_later_one(live: Page, reade
     assert reader.epoch() != before
 
 
+def test_another_history_of_the_same_length_has_another_epoch(room: Newsroom, live: Page, reader: Reader) -> None:
+    """The database was restored to an earlier state, and then something else was decided."""
+
+    def decided(reason: str) -> tuple[int, Any]:
+        with transaction.atomic():
+            services.withdraw(fresh(live), room.pharmacist.user, reason=reason)
+            with connections["default"].cursor() as cursor:
+                cursor.execute(STATEMENT)
+                told = ledger.head().sequence, cursor.fetchone()[0]
+            transaction.set_rollback(True)
+        return told
+
+    (length, epoch), (other_length, other_epoch) = decided("A dose was wrong."), decided("A name was wrong.")
+    assert length == other_length
+    assert epoch != other_epoch
+
+
 def test_a_connection_that_broke_is_replaced_and_none_is_left_in_the_thread(live: Page, reader: Reader) -> None:
     before = reader.epoch()
     connections.close_all()
@@ -262,7 +281,10 @@ class Worker:
         return float("inf")
 
 
-def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(room: Newsroom, live: Page) -> None:
+def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(
+    room: Newsroom, live: Page, redis_server: RedisServer
+) -> None:
+    """From one that asks the database for the epoch, and from one that leaves copies of it."""
     path, second = path_of(live), f"{path_of(room.home)}second/"
     environment = {
         "DJANGO_SETTINGS_MODULE": "hub.settings.test",
@@ -270,7 +292,10 @@ def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(room: Ne
         "PUBLISHED_CACHE_MEGABYTES": "4",
     }
     with ExitStack() as stack:
-        servers = [serving.granian("hub.wsgi:application", workers=1, variables=environment) for _ in range(2)]
+        servers = [
+            serving.granian("hub.wsgi:application", workers=1, variables=environment | shared)
+            for shared in ({}, {"CACHE_URL": redis_server.url})
+        ]
         both = stack.enter_context(ThreadPoolExecutor(2))
         workers = [Worker(port) for port in both.map(stack.enter_context, servers)]
 
@@ -294,3 +319,4 @@ def test_a_withdrawal_is_gone_from_every_worker_process_within_a_second(room: Ne
         assert seconds(second, 200) < 1
         for worker in workers:
             worker.connection.close()
+        assert "cmdstat_set" in redis_server.client.info("commandstats"), "it left copies"

@@ -5,7 +5,9 @@ import json
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from hub.settings.databases import database
 from hub.settings.mail import MailServer, mail_server
+from hub.settings.shared_cache import caches
 from tests.hub.processes import run
 
 COMPLETE = {
@@ -123,3 +125,53 @@ def test_mail_goes_where_the_environment_says() -> None:
     values = setting("hub.settings.base", *names, EMAIL_URL="smtps://u:p@mail.example.org")
 
     assert list(values.values()) == ["mail.example.org", 465, "u", False, True]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["redis://cache.example.org", "rediss://:s%2Fp@cache.example.org:6380/1", "unix:///run/valkey/valkey.sock?db=1"],
+)
+def test_one_cache_is_shared_where_the_environment_names_a_server(address: str) -> None:
+    values = setting("hub.settings.base", "CACHES", "CACHE_URL", CACHE_URL=address, DATABASE_URL="sqlite://")
+    shared = values["CACHES"]
+    assert isinstance(shared, dict)
+    assert (shared["default"]["BACKEND"], shared["default"]["LOCATION"]) == ("hub.shared_cache.SharedCache", address)
+    assert values["CACHE_URL"] == address
+
+
+def test_without_a_server_each_worker_has_its_own_cache() -> None:
+    assert caches("", {}, "") == {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "cache.example.org:6379", "http://:secret@cache", "redis://:secret@", "redis://:secret@cache:port",
+        "unix://", "redis://:secret@cache:0", "redis://:secret@a,redis://b", "redis://:secret@[a",
+    ],
+)  # fmt: skip
+def test_what_is_no_cache_server_is_refused_and_its_password_not_repeated(address: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL is not") as refused:
+        caches(address, {"NAME": "hub"}, "key")
+    assert "secret" not in str(refused.value)
+
+
+def test_connections_to_postgresql_are_pooled_when_asked_and_those_to_sqlite_never(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://hub@db/hub")
+    assert database("", "")["CONN_MAX_AGE"] == 600
+    pooled = database("", "4")
+    assert (pooled["CONN_MAX_AGE"], pooled["CONN_HEALTH_CHECKS"]) == (0, True)
+    assert pooled["OPTIONS"]["pool"]["max_size"] == 4
+    assert pooled["OPTIONS"]["pool"]["reconnect_timeout"] <= 1, "a database that is back is asked at once"
+    assert pooled["OPTIONS"]["pool"]["timeout"] <= 3, "a thread that waits serves nobody from memory"
+
+    monkeypatch.setenv("DATABASE_URL", "sqlite:///hub.sqlite3")
+    assert "pool" not in database("", "4")["OPTIONS"]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "four", "2.5", "²"])
+def test_a_pool_without_a_number_is_refused(number: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_POOL is not a number above 0"):
+        database("sqlite://", number)

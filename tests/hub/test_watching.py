@@ -124,6 +124,8 @@ def test_each_worker_tells_its_numbers_on_a_port_of_its_own(db: None, monkeypatc
             server.server_close()
     assert "# TYPE hub_cache_hits_total counter\nhub_cache_hits_total 3\n" in text
     assert "# TYPE hub_cache_bytes gauge\nhub_cache_bytes 10\n" in text
+    assert '# TYPE hub_epoch_reads_total counter\nhub_epoch_reads_total{from="database"} ' in text
+    assert 'hub_epoch_reads_total{from="copy"} ' in text
     assert "hub_process_info" in text
 
 
