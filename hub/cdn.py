@@ -5,9 +5,9 @@ commit, in the process of whoever decided, because no withdrawal may wait for a 
 that request ``TIMEOUT_SECONDS`` at each step, then for ``PATIENCE`` nobody anything, and ``catch_up`` tells it again
 every minute until it succeeds.
 
-What it was told is stored as the publication epoch, so many decisions in one transaction are one request, and a change
-that nobody noted here is found by ``catch_up``.  A process of ours may answer with what it knew for a moment longer, and
-for ``OUTAGE_SECONDS`` without the database: the CDN could keep that.  So after such a time it is told once more.
+What it was told is stored as the publication epoch: many decisions in one transaction are one request, and ``catch_up``
+finds a change that nobody noted here.  A process of ours may answer with what it knew for a moment longer, and for
+``OUTAGE_SECONDS`` without the database, which the CDN would keep; so after such a time it is told once more.
 """
 
 from __future__ import annotations
