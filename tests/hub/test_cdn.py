@@ -139,7 +139,7 @@ def test_many_decisions_in_one_transaction_are_one_request(
 def test_every_change_of_the_epoch_is_told_and_once_more_when_nobody_can_answer_with_the_old_pages(
     room: Newsroom, live: Page, listening: Cdn, commit: Commit
 ) -> None:
-    with commit(), override_settings(CDN_PURGE_TOKEN=""):
+    with override_settings(CDN_PURGE_TOKEN=""), commit():
         PublicChange.objects.create()
     assert "Authorization" not in listening.asked[0][2]
     call_command("catch_up")

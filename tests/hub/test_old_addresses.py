@@ -27,7 +27,6 @@ def write(room: Newsroom) -> None:
     drug = room.publish(factories.drug(title="Examplol", slug="examplol"))
     room.publish(factories.drug(title="Otherol", slug="otherol"))
     room.publish(factories.dose_form(slug="tablets"), drug)
-    room.publish(factories.dose_form(slug="drops"), drug)
     room.editor.write(factories.dose_form(slug="secret"), drug)
 
 
@@ -57,19 +56,22 @@ def rename(slug: str, new: str) -> None:
 
 def led(page: Page) -> set[str]:
     """Old addresses of ``page`` itself."""
-    return set(Redirect.objects.filter(redirect_page=page, redirect_page_route_path="").values_list("old_path", flat=True))
+    return set(
+        Redirect.objects.filter(redirect_page=page, redirect_page_route_path="").values_list("old_path", flat=True)
+    )
 
 
 def test_what_the_request_does_does_not_grow_with_the_pages_below(
     room: Newsroom, commit: Commit, no_worker: None
 ) -> None:
+    studies, drugs = named("studies"), named("drugs")
     counts = []
-    for slug in ("studies", "drugs"):
+    for container in (studies, drugs):
+        container.slug += "-new"
         with CaptureQueriesContext(connection) as queries, commit():
-            rename(slug, f"{slug}-new")
+            container.save()
         counts.append(len(queries))
-    assert named("studies-new").get_descendant_count() == 0
-    assert named("drugs-new").get_descendant_count() == 5
+    assert (studies.get_descendant_count(), drugs.get_descendant_count()) == (0, 4)
     assert counts[0] == counts[1]
     assert AddressChange.objects.count() == 2
     assert not Redirect.objects.exists()
@@ -89,7 +91,7 @@ def test_what_the_request_does_does_not_grow_with_the_pages_below(
 def test_a_rename_and_a_move_lead_on_from_every_address_that_was_public(
     room: Newsroom, commit: Commit, no_worker: None
 ) -> None:
-    tablets, other, drops = named("tablets"), named("otherol"), named("drops")
+    tablets, other = named("tablets"), named("otherol")
     with commit():
         rename("drugs", "meds")
     with commit():
@@ -104,7 +106,6 @@ def test_a_rename_and_a_move_lead_on_from_every_address_that_was_public(
     assert made == Redirect.objects.count() > 8
     assert led(tablets) == {"/drugs/examplol/tablets", "/meds/examplol/tablets", "/meds/otherol/tablets"}
     assert led(other) == {"/drugs/otherol", "/meds/otherol"}
-    assert led(drops) == {"/drugs/examplol/drops", "/meds/examplol/drops"}
     assert not led(named("secret")), "a draft was never public"
     assert PublicChange.objects.count() == before + 1
     for address in ("/drugs/examplol/tablets/", "/drugs/examplol/tablets/history/1/", "/meds/otherol/tablets/index.md"):
@@ -119,14 +120,15 @@ def test_a_second_rename_of_a_reviewed_page_before_the_first_task_ran_loses_noth
     room: Newsroom, commit: Commit, no_worker: None
 ) -> None:
     drug, tablets = named("examplol"), named("tablets")
-    for slug in ("examplol-two", "examplol-three"):
-        with commit():
-            room.editor.edit(drug, slug=slug)
-            room.approve(room.editor.submit(drug, "A new name."))
+    with commit():
+        room.editor.edit(drug, slug="examplol-two")
+        room.approve(room.editor.submit(drug, "A new name."))
+    with commit():
+        rename("drugs", "meds")
     call_command("catch_up", verbosity=2)
     assert led(drug) == {"/drugs/examplol", "/drugs/examplol-two"}
     assert led(tablets) == {"/drugs/examplol/tablets", "/drugs/examplol-two/tablets"}
-    assert Client().get("/drugs/examplol/tablets/").headers["Location"] == "/drugs/examplol-three/tablets/"
+    assert Client().get("/drugs/examplol/tablets/").headers["Location"] == "/meds/examplol-two/tablets/"
     assert not AddressChange.objects.exists()
 
 
@@ -161,7 +163,7 @@ def test_whoever_left_an_address_last_is_whom_it_leads_to(room: Newsroom, commit
     with commit():
         rename("three", "drugs")
     old_addresses.make_redirects()
-    assert "/drugs" not in {path for path in led(studies)}
+    assert "/drugs" not in led(studies)
     assert Client().get("/drugs/").status_code == 200
 
 
