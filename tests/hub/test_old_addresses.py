@@ -66,26 +66,28 @@ def test_what_the_request_does_does_not_grow_with_the_pages_below(
 ) -> None:
     studies, drugs = named("studies"), named("drugs")
     counts = []
-    for container in (studies, drugs):
+    # The first rename of each asks what this process remembers from then on.
+    for container in (studies, drugs, studies, drugs):
         container.slug += "-new"
         with CaptureQueriesContext(connection) as queries, commit():
             container.save()
         counts.append(len(queries))
     assert (studies.get_descendant_count(), drugs.get_descendant_count()) == (0, 4)
-    assert counts[0] == counts[1]
-    assert AddressChange.objects.count() == 2
+    assert counts[2] == counts[3]
+    assert AddressChange.objects.count() == 4
     assert not Redirect.objects.exists()
 
     counts = []
     for slug in ("otherol", "examplol"):
-        page = named(slug)
-        with CaptureQueriesContext(connection) as queries, commit():
-            page.move(room.home, pos="last-child")
-        counts.append(len(queries))
-    assert counts[0] == counts[1]
-    assert AddressChange.objects.count() == 4
-    fresh(page).move(room.home, pos="first-child")
-    assert AddressChange.objects.count() == 4, "another order among siblings is no other address"
+        for parent in (room.home, drugs):
+            page = named(slug)
+            with CaptureQueriesContext(connection) as queries, commit():
+                page.move(fresh(parent), pos="last-child")
+            counts.append(len(queries))
+    assert counts[1] == counts[3]
+    assert AddressChange.objects.count() == 8
+    fresh(page).move(fresh(drugs), pos="first-child")
+    assert AddressChange.objects.count() == 8, "another order among siblings is no other address"
 
 
 def test_a_rename_and_a_move_lead_on_from_every_address_that_was_public(
