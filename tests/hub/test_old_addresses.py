@@ -183,7 +183,7 @@ def test_what_was_withdrawn_keeps_its_notice_at_its_old_address(
 def test_a_change_that_comes_while_they_are_made_is_not_forgotten(
     room: Newsroom, commit: Commit, no_worker: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    store, renamed = old_addresses._store, []
+    store, renamed = old_addresses._store, list[str]()
 
     def rename_meanwhile(chunk: dict[int, list[str]]) -> int:
         if not renamed:
