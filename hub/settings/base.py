@@ -243,11 +243,11 @@ WAGTAIL_FINISH_WORKFLOW_ACTION = "reviews.workflows.publish_approved"
 WAGTAILIMAGES_IMAGE_MODEL = "pages.HubImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.media_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.HubDocument"
-# Redirects of old addresses are made by hub.old_addresses, in a task.
-WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
 # Wagtail's own for the database, bounded.  English, whatever language the server was set up in.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend", "SEARCH_CONFIG": "english"}}
+# Redirects of old addresses are made by hub.old_addresses, in a task.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILAPI_DOCS_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 # The admin asks nothing of outside hosts; nor does an address that an editor pastes.

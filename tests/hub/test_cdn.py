@@ -93,7 +93,7 @@ def listening(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Cd
     context.load_cert_chain(certificate)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     behaviour.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever)
+    thread = threading.Thread(target=server.serve_forever, args=[0.02])
     thread.start()
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     address = f"https://{HOST}:{behaviour.port}/zones/1/purge?all=1"
