@@ -5,7 +5,8 @@ for a minute must not make every web process restart at once and turn a short ou
 
 *Ready* asks "may this process receive readers now?". It asks the database for the publication epoch, because
 without it no page can be served, and whether its tables are those of this release; on 503 the load balancer sends
-readers elsewhere until it answers again.
+readers elsewhere until it answers again.  Where there is a queue of tasks it also says whether anybody works them off
+(``hub.task_queue``), and stays ready if not: notices wait then, and pages do not.
 """
 
 import logging
@@ -17,6 +18,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from hub import task_queue
 from hub.published_cache import epoch
 
 # Stable id of the alarm.
@@ -41,13 +43,17 @@ def ready(request: HttpRequest) -> HttpResponse:
         with connection.cursor() as cursor:
             cursor.execute(epoch.STATEMENT)
             cursor.fetchone()
+        # Without its tables it cannot be asked.
+        tasks = task_queue.waiting() if is_migrated else None
     except DatabaseError:
         logger.exception("%s not ready: the database does not answer", NOT_READY, extra={"event_id": NOT_READY})
         return JsonResponse({"status": "not ready", "database": "does not answer"}, status=503)
     if not is_migrated:
         logger.error("%s not ready: migrations are not applied", NOT_READY, extra={"event_id": NOT_READY})
         return JsonResponse({"status": "not ready", "database": "migrations are not applied"}, status=503)
-    return JsonResponse({"status": "ready"})
+    if tasks is None:
+        return JsonResponse({"status": "ready"})
+    return JsonResponse({"status": "ready", "tasks": "worked off" if tasks.is_worked_off else "no worker"})
 
 
 def _is_migrated() -> bool:

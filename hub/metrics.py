@@ -40,22 +40,23 @@ def _lines(of_cache: Mapping[str, float]) -> Iterator[str]:
     yield "# TYPE hub_refusals_total counter"
     for event, number in sorted(counted.items()):
         yield f'hub_refusals_total{{event="{event}"}} {number}'
-    yield from _ledger()
+    yield from _stored()
     yield "# TYPE hub_process_info gauge"
     yield f'hub_process_info{{pid="{os.getpid()}"}} 1'
 
 
-def _ledger() -> Iterator[str]:
-    """Decisions and whatever else the ledger tells: read now, because other workers decide too."""
+def _stored() -> Iterator[str]:
+    """Decisions, the ledger and the tasks that wait: read now, because other workers write them too."""
     from django.db import Error, connection
 
+    from hub import task_queue
     from reviews import ledger
     from reviews.models import Decision
 
     try:
-        entry, decisions = ledger.head().sequence, Decision.objects.count()
+        entry, decisions, tasks = ledger.head().sequence, Decision.objects.count(), task_queue.waiting()
     except Error:
-        logger.exception("the ledger cannot be read for the metrics")
+        logger.exception("the database cannot be read for the metrics")
         return
     finally:
         connection.close()
@@ -63,6 +64,11 @@ def _ledger() -> Iterator[str]:
     yield f"hub_ledger_entries {entry}"
     yield "# TYPE hub_decisions gauge"
     yield f"hub_decisions {decisions}"
+    if tasks is not None:
+        yield "# TYPE hub_tasks_waiting gauge"
+        yield f"hub_tasks_waiting {tasks.count}"
+        yield "# TYPE hub_tasks_oldest_seconds gauge"
+        yield f"hub_tasks_oldest_seconds {tasks.oldest.total_seconds():g}"
 
 
 def serve(port: int, of_cache: Numbers | None) -> ThreadingHTTPServer:

@@ -1,4 +1,4 @@
-"""Redirects of old addresses, which Wagtail makes when a page is renamed or moved."""
+"""Redirects of old addresses: where they may lead.  They are made when a page is renamed or moved."""
 
 from __future__ import annotations
 

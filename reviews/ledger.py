@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from reviews.digests import canonical_json
@@ -14,6 +15,8 @@ from reviews.models.ledger_entries import LedgerEntry
 
 GENESIS = 0
 NO_HASH = "0" * 64
+# Sent inside the transaction; of bulk_create, Django sends nothing.
+appended = Signal()
 
 
 def append(kind: str, facts: dict[str, Any]) -> LedgerEntry:
@@ -35,7 +38,9 @@ def append_all(kind: str, all_facts: Iterable[dict[str, Any]]) -> list[LedgerEnt
         for facts in all_facts:
             last = LedgerEntry(**entry_values(last.sequence + 1, kind, facts, last.hash))
             entries.append(last)
-        return LedgerEntry.objects.bulk_create(entries)
+        stored = LedgerEntry.objects.bulk_create(entries)
+    appended.send(sender=LedgerEntry)
+    return stored
 
 
 def entry_values(sequence: int, kind: str, facts: dict[str, Any], previous_hash: str) -> dict[str, Any]:

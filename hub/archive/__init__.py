@@ -2,7 +2,7 @@
 
 A ZIP archive that any tool opens: ``manifest.json``, ``tables/NAME.jsonl`` (a row a line, as text that both kinds of
 database read) and ``files/NAME``.  The manifest holds the SHA-256 of everything else.  Left out is what is made again:
-indexes for search, sessions, failed attempts to sign in.
+indexes for search, sessions, failed attempts to sign in, waiting tasks.
 """
 
 from __future__ import annotations

@@ -11,8 +11,8 @@ from django.apps import apps
 from django.db import models
 
 # Made again from the rest, or of no use to anybody afterwards.
-LEFT_OUT = ("axes", "sessions", "wagtailsearch")
-LEFT_OUT_MODELS = ("pages.searchname", "pages.searchstart", "pages.searchword", "pages.searchspelling")
+LEFT_OUT = ("axes", "django_tasks_database", "sessions", "wagtailsearch")
+LEFT_OUT_MODELS = ("hub.cdnstate", "pages.searchname", "pages.searchstart", "pages.searchword", "pages.searchspelling")
 PLAIN = (bool, int, float, str, type(None))
 CHUNK = 500
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from .background import purge_address, task_queue
 from .databases import database
 from .mail import mail_server
 from .shared_cache import caches
@@ -216,9 +217,17 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.starttls, _mail.tls
 # A mail server that does not answer keeps nobody waiting: what it did not take is sent again later.
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL") or "hub@localhost"
-# After the transaction, in the same process: no package with a queue is installed.  What is left over, or failed,
-# `send_notices` does every minute.
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+# Unset: after the transaction, in the same process.  Either way `send_notices` and `catch_up` do every minute what was
+# left over or failed, and nothing that the public reads waits for a task.
+TASK_QUEUE = os.environ.get("TASK_QUEUE", "")
+_backend, _apps = task_queue(TASK_QUEUE)
+TASKS = {"default": {"BACKEND": _backend}}
+INSTALLED_APPS += _apps
+
+# A CDN that is told to forget the site after each change (hub.cdn); unset, none is
+CDN_PURGE_URL = purge_address(os.environ.get("CDN_PURGE_URL", ""))
+CDN_PURGE_TOKEN = os.environ.get("CDN_PURGE_TOKEN", "")
+CDN_PURGE_BODY = os.environ.get("CDN_PURGE_BODY") or '{"purge_everything": true}'
 
 # Wagtail
 
@@ -233,6 +242,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "pages.HubDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
 # Wagtail's own for the database, bounded.  English, whatever language the server was set up in.
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend", "SEARCH_CONFIG": "english"}}
+# Redirects of old addresses are made by hub.old_addresses, in a task.
+WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILAPI_DOCS_ENABLED = False
 TAGGIT_CASE_INSENSITIVE = True
 # The admin asks nothing of outside hosts; nor does an address that an editor pastes.

@@ -12,10 +12,13 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = pgtemp.start_shared().url
 
 from .base import *  # noqa: F403
-from .base import DATABASES
+from .base import DATABASES, INSTALLED_APPS
 
 SECRET_KEY = "tests only: everybody who can read the repository knows this key"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "testserver"]
+
+# Tests of the queue turn it on; its table is there for them.
+INSTALLED_APPS = [*INSTALLED_APPS, "django_tasks_db"]
 
 # Off but where a server under test turns it on: tests look at what Django answers.
 PUBLISHED_CACHE_MEGABYTES = int(os.environ.get("PUBLISHED_CACHE_MEGABYTES", "0"))

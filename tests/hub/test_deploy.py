@@ -106,7 +106,9 @@ def test_the_units_and_the_container_run_what_there_is_with_the_variables_there_
         path.stem for app in ("hub", "pages", "reviews") for path in (ROOT / app).glob("management/commands/*.py")
     }
     asked = set(re.findall(r"manage\.py (\w+)", units + container + str(compose)))
-    assert asked <= commands | {"migrate", "collectstatic", "clearsessions", "publish_scheduled"}
+    assert asked <= commands | {
+        *("migrate", "collectstatic", "clearsessions", "publish_scheduled", "db_worker", "prune_db_task_results")
+    }
 
 
 def test_the_web_role_is_given_no_right_to_rewrite_what_is_kept_for_ever() -> None:

@@ -52,6 +52,13 @@ def test_production_is_what_wsgi_starts_unless_told_otherwise() -> None:
     assert "ImproperlyConfigured: SECRET_KEY is not set." in started.stdout
 
 
+def test_the_queue_of_tasks_is_installed_when_it_is_named_and_otherwise_is_not() -> None:
+    for name, backend in (("", "ImmediateBackend"), ("database", "DatabaseBackend")):
+        values = setting("hub.settings.production", "TASKS", "INSTALLED_APPS", TASK_QUEUE=name, **COMPLETE)
+        assert str(values["TASKS"]).endswith(f".{backend}'}}}}")
+        assert ("django_tasks_db" in str(values["INSTALLED_APPS"])) == bool(name)
+
+
 def test_production_takes_hosts_from_the_environment_and_stays_strict() -> None:
     values = setting(
         "hub.settings.production",

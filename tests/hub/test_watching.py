@@ -110,7 +110,7 @@ def test_ready_says_no_until_the_tables_are_those_of_this_release(
 
 
 def test_each_worker_tells_its_numbers_on_a_port_of_its_own(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(metrics, "_ledger", lambda: iter(()))
+    monkeypatch.setattr(metrics, "_stored", lambda: iter(()))
     first = metrics.serve(0, None)
     second = metrics.serve(first.server_port, lambda: {"hits": 3, "bytes": 10})
     try:
