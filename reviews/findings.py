@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
@@ -99,6 +100,18 @@ def mending(draft: Page, finding: Finding) -> Mending | None:
     """What mends ``finding`` in ``draft`` in memory, when that is safe and the words are where it says."""
     found = (fixer(draft, finding) for fixer in _fixers if finding.fix is not None)
     return next((mend for mend in found if mend is not None), None)
+
+
+@contextmanager
+def also(rule: Rule, fixer: Fixer) -> Iterator[None]:
+    """Inside the block, run ``rule`` as well, and ask ``fixer`` how to mend what it finds."""
+    _rules.append(rule)
+    _fixers.append(fixer)
+    try:
+        yield
+    finally:
+        _rules.remove(rule)
+        _fixers.remove(fixer)
 
 
 # (name, value) of what can be said of a page's text, such as its reading time.

@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Case, Exists, Func, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, F, Func, IntegerField, OuterRef, Value, When
 from django.utils import timezone
 from wagtail.models import Page
 
 from reviews.contributions import display_name
 from reviews.eligibility import why_not_independent
+from reviews.lookups import Among
 from reviews.models.assignments import Absence
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import Priority, ReviewRequest
@@ -47,7 +48,7 @@ def waiting(keys: Iterable[int]) -> Any:
         When(priority=Priority.URGENT, then=Value(2)), When(priority=Priority.SOON, then=Value(1)), default=Value(0)
     )
     counted = (
-        ReviewRequest.objects.filter(pk__in=keys)
+        ReviewRequest.objects.filter(Among(F("pk"), keys))
         .with_assignee()
         .annotate(urgency=urgency, change_count=_ListLength("clinical_changes"), finding_count=_ListLength("findings"))
     )
@@ -84,7 +85,7 @@ class Overview:
         # The keys alone come from indexes; rows of an old site are many and wide.
         keys = list(ReviewRequest.objects.open().order_by("pk").values_list("pk", flat=True))
         columns = ("pk", "assignee_now", "submitted_by_id", "page__path", "page__content_type_id")
-        rows = ReviewRequest.objects.filter(pk__in=keys).with_assignee().order_by("pk").values_list(*columns)
+        rows = ReviewRequest.objects.filter(Among(F("pk"), keys)).with_assignee().order_by("pk").values_list(*columns)
         return [_Entry(*row) for row in rows]
 
     @cached_property
@@ -114,7 +115,9 @@ class Overview:
     def decidable(self) -> list[int]:
         """Keys of the submissions that the person, if a reviewer at all, could approve."""
         keys = self.keys(Whose.ALL)
-        unsigned = ReviewRequest.objects.filter(pk__in=keys).exclude(signed_by(self.user)).only("pk", "contributors")
+        unsigned = (
+            ReviewRequest.objects.filter(Among(F("pk"), keys)).exclude(signed_by(self.user)).only("pk", "contributors")
+        )
         return [request.pk for request in unsigned if not why_not_independent(self.user, request)]
 
     @cached_property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
 
 from django.apps import apps
 from django.core import checks
@@ -10,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from reviews import services
+from reviews.selftest.answering import answer, shown_digest
 from reviews.selftest.routes import Routes
 from reviews.selftest.scene import IN_REVIEW, Scene
 from reviews.selftest.visitors import Visitor
@@ -156,3 +158,23 @@ def rewrite_request(scene: Scene) -> list[str]:
         lambda: rows.update(revision=scene.live.live_revision_id),
     )
     return [] if rows.values().get() == before else ["what was handed in was rewritten"]
+
+
+@routes.route("7.14", "a finding that is fixed or dismissed while in review")
+def answer_in_review(scene: Scene) -> Iterator[str]:
+    page = scene.reviewed
+    yield from answer(scene, page, shown_digest(page), scene.writer, scene.superuser, scene.colleague)
+
+
+@routes.route("7.15", "a finding that is fixed or dismissed by somebody who may not edit the page")
+def answer_of_stranger(scene: Scene) -> Iterator[str]:
+    page = scene.draft
+    yield from answer(scene, page, shown_digest(page), scene.stranger)
+
+
+@routes.route("7.16", "a finding that is fixed or dismissed on other words than were shown with it")
+def answer_to_other_words(scene: Scene) -> Iterator[str]:
+    page = scene.draft
+    shown = shown_digest(page)
+    scene.rewrite(page, IN_REVIEW)
+    yield from answer(scene, scene.draft, shown, scene.writer)

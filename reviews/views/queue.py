@@ -15,8 +15,6 @@ from wagtail.admin.ui.tables import (
     ButtonsColumnMixin,
     Column,
     DateColumn,
-    NumberColumn,
-    StatusTagColumn,
     TitleColumn,
 )
 from wagtail.admin.widgets.button import Button, HeaderButton
@@ -26,6 +24,7 @@ from reviews.models.requests import Priority, ReviewRequest
 from reviews.queue import Overview, Whose, signed_by, waiting
 from reviews.views.desk import DeskReport, page_type
 from reviews.views.queue_filters import QueueFilterSet
+from reviews.views.repeating import RepeatingColumn, RepeatingNumberColumn, RepeatingStatusColumn
 
 TABS = {Whose.MINE: "Mine", Whose.UNASSIGNED: "Unassigned", Whose.ALL: "All"}
 
@@ -58,7 +57,7 @@ class _SubmissionColumn(ButtonsColumnMixin, TitleColumn):
         ]
 
 
-class _ApproverColumn(Column):
+class _ApproverColumn(RepeatingColumn):
     """Whether the person who looks could approve, and if not, why not."""
 
     cell_template_name = "reviews/approver_cell.html"
@@ -103,6 +102,13 @@ class QueueView(DeskReport):
 
     def get_base_queryset(self) -> Any:
         return waiting(self.overview.keys(self.whose)).annotate(signed_by_me=signed_by(self.request.user))
+
+    def get_paginator(self, *args: Any, **kwargs: Any) -> Any:
+        paginator = super().get_paginator(*args, **kwargs)
+        if not (self.is_searching or self.is_filtering):
+            # Known already, since all of them are shown.
+            paginator.count = len(self.overview.keys(self.whose))
+        return paginator
 
     def search_queryset(self, queryset: Any) -> Any:
         """By words of the submission, or by the title of a page above it."""
@@ -154,7 +160,7 @@ class QueueView(DeskReport):
                 get_title_id=lambda request: f"reviewrequest_{request.pk}_title",
                 sort_key="revision__object_str",
             ),
-            Column(
+            RepeatingColumn(
                 "submitted_by",
                 label="Submitted by",
                 accessor="submitted_by_name",
@@ -162,19 +168,21 @@ class QueueView(DeskReport):
                 classname="reviews-by",
             ),
             DateColumn("submitted_at", label="Submitted", sort_key="submitted_at"),
-            StatusTagColumn(
+            RepeatingStatusColumn(
                 "priority",
                 label="Priority",
                 accessor="get_priority_display",
                 primary=_is_pressing,
                 sort_key="urgency",
             ),
-            Column("due_on", label="Needed by", accessor=_due_on, classname="reviews-due", sort_key="due_on"),
-            NumberColumn(
+            RepeatingColumn("due_on", label="Needed by", accessor=_due_on, classname="reviews-due", sort_key="due_on"),
+            RepeatingNumberColumn(
                 "change_count", label="Clinical changes", classname="reviews-changes", sort_key="change_count"
             ),
-            NumberColumn("finding_count", label="Findings", classname="reviews-findings", sort_key="finding_count"),
-            Column("assignee", label="Assigned to", accessor=self._expected, classname="reviews-assignee"),
+            RepeatingNumberColumn(
+                "finding_count", label="Findings", classname="reviews-findings", sort_key="finding_count"
+            ),
+            RepeatingColumn("assignee", label="Assigned to", accessor=self._expected, classname="reviews-assignee"),
             *([self._approver_column] if self.is_reviewer else []),
         ]
 

@@ -6,8 +6,10 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models import F
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
+from reviews.lookups import Among
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.queue import Overview
 
@@ -71,4 +73,4 @@ class QueueFilterSet(WagtailFilterSet):
 
     def decidable(self, requests: Any, name: str, answer: str) -> Any:
         keys = self.overview.decidable()
-        return requests.filter(pk__in=keys) if answer == "yes" else requests.exclude(pk__in=keys)
+        return requests.filter(Among(F("pk"), keys)) if answer == "yes" else requests.exclude(Among(F("pk"), keys))

@@ -13,7 +13,7 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from reviews import findings, services
+from reviews import dismissals, findings, services
 from reviews.forms import AskForWithdrawalForm, RecallForm, SubmitForm
 from reviews.guards import is_reviewed
 from reviews.models.decisions import Decision
@@ -49,11 +49,13 @@ class SubmitView(DeskFormView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         draft = self.page.get_latest_revision_as_object()
         found = findings.find(draft)
+        # As the submission would keep them, so that the author reads what the reviewer will.
+        kept = dismissals.with_reasons(draft, found)
         return super().get_context_data(
             page=self.page,
             problems=services.problems_of(draft, found),
-            findings=[finding for finding in found if finding.severity == "acknowledge"],
-            warnings=[finding for finding in found if finding.severity == "warn"],
+            findings=[finding for finding in kept if finding["severity"] == "acknowledge"],
+            warnings=[finding for finding in kept if finding["severity"] == "warn"],
             edit_url=reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
             **kwargs,
         )

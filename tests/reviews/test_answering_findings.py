@@ -79,6 +79,11 @@ def said(response: Response) -> str:
     return response.content.decode()
 
 
+def dismissals_shown(response: Response) -> set[str]:
+    """The sentences that say so."""
+    return set(re.findall(r">([^<>]* dismissed it on [^<>]*)<", html.unescape(said(response))))
+
+
 class TestFix:
     def test_a_fix_is_a_new_draft_of_whoever_pressed_it_with_those_words_mended_only(
         self, room: Newsroom, faulty: Page
@@ -137,13 +142,17 @@ class TestDismiss:
         shown = said(answer(room.editor, faulty, "dismiss", "NUM-03", reason="  The trial says so.  "))
         assert "Dismissed, until the words there change (1)" in shown
         assert "The trial says so." in shown
+        before = room.editor.get("reviews:submit", faulty.pk)
         waiting = room.editor.submit(faulty)
         (kept,) = (finding for finding in waiting.findings if finding["rule"] == "NUM-03")
-        screen = said(room.pharmacist.get("reviews:review", waiting.pk))
+        screen = room.pharmacist.get("reviews:review", waiting.pk)
 
         assert kept["dismissed"]["reason"] == "The trial says so."
         assert kept["dismissed"]["by"] == room.editor.user.get_username()
-        assert "The trial says so." in screen
+        (sentence,) = dismissals_shown(before)
+        assert re.fullmatch(r"editor dismissed it on [-0-9]+: “The trial says so.”", sentence)
+        assert kept["message"] in html.unescape(said(before)).partition(sentence)[0].rpartition("<li>")[2]
+        assert dismissals_shown(screen) == {sentence}, "the author reads before what the reviewer reads after"
         assert "no reason" in said(room.pharmacist.approve(waiting, **{f"finding_{finding_key(kept)}": ""}))
         # In review the page is frozen.
         assert answer(room.editor, faulty, "dismiss", "NUM-04", reason="Another.").status_code == 409

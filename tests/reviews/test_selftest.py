@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from django.apps import apps
@@ -22,6 +23,7 @@ from django.http import Http404
 from reviews import guards, triggers
 from reviews.models import ReviewRequest
 from reviews.selftest import routes_orm, running
+from reviews.selftest.answering import ANSWERS
 from reviews.selftest.routes import Route, groups
 from reviews.selftest.scene import Scene
 from reviews.selftest.visitors import NotTried
@@ -123,6 +125,28 @@ def test_without_the_rule_of_eligibility_the_routes_of_people_are_open(
 ) -> None:
     monkeypatch.setattr("reviews.services.deciding.why_not", lambda user, request: [])
     assert set(verdicts("3.01", "3.02", "3.03", "3.04", "3.05", "3.13").values()) == {"OPEN"}
+
+
+@pytest.mark.parametrize(
+    ("rules", "is_open"),
+    [
+        # The guards of a draft stand behind the first rule: without them, a fix in review is open as well.
+        (("require_may_change", "check_may_save_revision", "guard_revision"), ("7.14", "7.15")),
+        (("page_digest",), ("7.16",)),
+    ],
+)
+def test_without_its_rules_the_answering_of_findings_is_open(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch, rules: tuple[str, ...], is_open: tuple[str, ...]
+) -> None:
+    for rule in rules:
+        if rule == "guard_revision":
+            monkeypatch.setattr("reviews.guards.page_of", lambda revision: None)
+        elif rule == "check_may_save_revision":
+            monkeypatch.setattr(guards, rule, lambda *args: None)
+        else:
+            monkeypatch.setattr(f"reviews.services.answering_findings.{rule}", lambda *args, **kwargs: ANY)
+    found = {outcome.row: set(outcome.reasons) for outcome in running.run(("7.14", "7.15", "7.16"))}
+    assert found == {row: set(ANSWERS.values()) if row in is_open else set() for row in ("7.14", "7.15", "7.16")}
 
 
 def test_a_draft_that_anybody_can_search_for_is_an_open_route(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
