@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page as Tab
 
@@ -20,7 +22,7 @@ WAGTAILS_OWN = {
 def violations(
     tab: Tab,
     allowed: set[tuple[str, str]] = frozenset(),  # type: ignore[assignment]
-    rules: dict[str, object] = WCAG_2_2_AA,  # type: ignore[assignment]
+    rules: Mapping[str, object] = WCAG_2_2_AA,
 ) -> list[str]:
     """One line per violating element that is not ``allowed``."""
     found = Axe().run(tab, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
