@@ -97,10 +97,8 @@ def drug(room: Newsroom) -> Any:
         "body": "<p>you have a swollen face.</p>",
         **item,
     }
-    effect = {
-        **{"effect": "Rash", "serious": True, "action": "<p>Call your doctor.</p>", "dose_range": "", **item},
-        **{"band": "very-common", "affected": 10, "out_of": 40},
-    }
+    seen = {"band": "very-common", "affected": 10, "out_of": 40, "dose_range": ""}
+    effect = {"effect": "Rash", "serious": True, "action": "<p>Call your doctor.</p>", **seen, **item}
     return room.publish(
         factories.drug(
             boxed_warning=[("boxed_warning", warning)],
