@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Page as Leaf
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import QueryDict
 
 from pages.listings import StudyRow, studies_with_drugs
@@ -17,18 +18,23 @@ from pages.search.queries import clean_query
 from pages.vocabulary import Certainty, StudyDesign
 
 STUDIES_PER_PAGE = 20
+# Medicines to choose from; of more, the name is typed.
+MEDICINES_LISTED = 200
 # Of the query string, beside the number of the page.
 PARAMETERS = ("drug", "condition", "design", "certainty")
 
 
 @dataclass(frozen=True)
 class Select:
-    """One question of the form: ``options`` are (value, words for it), of live studies only."""
+    """One question of the form: ``options`` are (value, words for it), of live studies only.
+
+    Too many to choose from are None, and the answer is typed.
+    """
 
     name: str
     label: str
     anyone: str
-    options: list[tuple[str, str]]
+    options: list[tuple[str, str]] | None
     chosen: str
 
 
@@ -50,7 +56,8 @@ def study_list(given: QueryDict) -> StudyList:
     live = StudySummaryPage.objects.live()
     studies = live.defer_streamfields().order_by("title", "pk")
     if chosen["drug"]:
-        studies = studies.filter(drugs__in=DrugOverviewPage.objects.live().filter(slug=chosen["drug"]))
+        named = Q(slug=chosen["drug"]) | Q(title__iexact=chosen["drug"])
+        studies = studies.filter(drugs__in=DrugOverviewPage.objects.live().filter(named))
     if chosen["condition"]:
         studies = studies.filter(condition_items__tag__slug=chosen["condition"])
     for name in ("design", "certainty"):
@@ -72,10 +79,11 @@ def study_list(given: QueryDict) -> StudyList:
     )
 
 
-def _drugs() -> list[tuple[str, str]]:
+def _drugs() -> list[tuple[str, str]] | None:
     studied = StudySummaryPage.drugs.through.objects.filter(studysummarypage__live=True).values("drugoverviewpage")
     drugs = DrugOverviewPage.objects.live().filter(pk__in=studied).order_by("title")
-    return list(drugs.values_list("slug", "title"))
+    listed = list(drugs.values_list("slug", "title")[: MEDICINES_LISTED + 1])
+    return listed if len(listed) <= MEDICINES_LISTED else None
 
 
 def _conditions() -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from pages import a_to_z
+from pages import a_to_z, study_lists, topic_lists
 from pages.models import DoseFormPage, DrugIndexPage, DrugOverviewPage, OtherName, StudySummaryPage, Topic
 from tests import factories
 from tests.editorial import Newsroom, fresh, public, public_text
@@ -235,6 +235,31 @@ def test_studies_are_narrowed_by_medicine_condition_design_and_certainty(room: N
     options = [words(option) for option in form.select("#study-design option")]
     assert options == ["Any design", "Randomised controlled trial", "Cohort study"]
     assert words(form.select_one("#study-design option[selected]")) == "Cohort study"
+
+
+def test_of_too_many_medicines_the_name_is_typed(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(study_lists, "MEDICINES_LISTED", 1)
+    for name in ("Approvol", "Exampril"):
+        drug = room.publish(factories.drug(title=name, slug=name.lower(), inn=name.lower()))
+        room.publish(concerning(factories.study(title=f"Trial of {name}", slug=f"trial-{name.lower()}"), drug))
+    for typed, titles in (("exampril", ["Trial of Exampril"]), ("EXAMPRIL", ["Trial of Exampril"]), ("exampri", [])):
+        shown = soup(Client().get("/studies/", {"drug": typed}).content.decode())
+        assert [words(title) for title in shown.select("main .study-list__title")] == titles
+        box = shown.select_one("#study-drug")
+        assert (box.name, box["value"]) == ("input", typed)
+
+
+def test_a_topic_shows_its_first_medicines_and_how_many_more(room: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(topic_lists, "MEDICINES_SHOWN", 2)
+    by_class = Topic.objects.create(name="Example blockers", slug="blockers")
+    for name in ("Exampril", "Approvol", "Zedol"):
+        drug = factories.drug(title=name, slug=name.lower(), inn=name.lower())
+        room.publish(tagged(drug, drug_classes=by_class))
+    secret = factories.drug(title="Aaadraft", slug="aaadraft", inn="aaadraft")
+    room.editor.write(tagged(secret, drug_classes=by_class))
+    line = soup(Client().get("/topics/").content.decode()).select_one(".topic-lines__what")
+    assert [words(link) for link in line.select("a")] == ["Approvol", "Exampril"]
+    assert words(line).endswith("and 1 more")
 
 
 def test_medicines_are_listed_by_class_and_by_condition(room: Newsroom) -> None:
