@@ -107,14 +107,16 @@ class Work:
             user=self.person, revision_id__gt=Coalesce(Subquery(approved.values("revision_id")[:1]), 0)
         )
         elsewhere = {*self.in_review, *self.sent_back}
-        pages = Page.objects.filter(pk__in=written.values("page")).exclude(pk__in=_archived())
+        # What is public as it was last saved has nothing newer; on a large site that is nearly all.
+        changed = Page.objects.exclude(live=True, latest_revision=F("live_revision"))
+        pages = changed.filter(pk__in=written.values("page")).exclude(pk__in=_archived())
         return set(pages.values_list("pk", flat=True)) - elsewhere
 
     @cached_property
     def due(self) -> dict[int, datetime.date]:
         """When the live pages that the person had a hand in are due, by page, as far as that is soon."""
         until = timezone.localdate() + datetime.timedelta(days=DUE_WITHIN)
-        live: Any = Decision.objects.of_live_pages()
+        live: Any = Decision.objects.of_live_pages_due(until)
         return dict(live.filter(next_due__lte=until, page__in=self._written).values_list("page", "next_due"))
 
     @cached_property

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from wagtail.models import PageLogEntry
@@ -96,6 +98,17 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         return live.exclude(models.Exists(later)).annotate(
             next_due=models.Subquery(attested.order_by("-entry_id").values("next_review_on")[:1])
         )
+
+    def of_live_pages_due(self, until: datetime.date) -> DecisionQuerySet:
+        """As ``of_live_pages``, for those whose ``next_due`` is no later than ``until``, and those of restamps.
+
+        A page that is due was once given such a day.  Asking for that first leaves few pages to look at closely.
+        """
+        given_a_day = Decision.objects.filter(attests_whole_page=True, next_review_on__lte=until).order_by()
+        few = models.Q(page__in=given_a_day.values("page")) | models.Q(outcome=Outcome.RESTAMPED)
+        unattested = Decision.objects.unattested_restamps().order_by().values("pk")
+        is_due = models.Q(next_due__lte=until) | models.Q(pk__in=unattested)
+        return self.filter(few).of_live_pages().filter(is_due)
 
     def unattested_restamps(self) -> DecisionQuerySet:
         """Restamps in force of live versions that no reviewer has attested since."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -26,9 +25,8 @@ SOON = 30
 def due_for_review(within_days: int = AHEAD) -> Any:
     """Decisions of live pages that are due within so many days, the longest overdue first; restamped ones too."""
     until = timezone.localdate() + datetime.timedelta(days=within_days)
-    unattested = Decision.objects.unattested_restamps().values("pk")
-    pages: Any = Decision.objects.of_live_pages()
-    return pages.filter(Q(next_due__lte=until) | Q(pk__in=unattested)).order_by("next_due", "page_id")
+    pages: Any = Decision.objects.of_live_pages_due(until)
+    return pages.order_by("next_due", "page_id")
 
 
 class _DueColumn(ButtonsColumnMixin, TitleColumn):
