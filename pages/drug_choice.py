@@ -35,7 +35,7 @@ class DrugChoice(forms.MultipleHiddenInput):
         return json.dumps(packed), context.media
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        # What somebody typed into the address line instead of a number is refused by the field, not by the database.
+        # Shown again after a refusal, it may be anything that was sent; the field has said what is wrong with it.
         chosen = [pk for pk in value or [] if str(pk).isdecimal()]
         drugs = apps.get_model("pages", "DrugOverviewPage").objects.filter(pk__in=chosen).order_by("title")
         return render_to_string(

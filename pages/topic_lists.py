@@ -47,7 +47,7 @@ class _First(NamedTuple):
     number: int
 
 
-NONE = _First([], 0)
+NO_MEDICINES = _First([], 0)
 
 
 def _first_medicines(item: type[TopicItem]) -> dict[int, _First]:
@@ -83,7 +83,7 @@ def topics_by_kind() -> list[TopicKind]:
             "Conditions",
             "conditions",
             [
-                line(topic, conditions.get(topic.pk, NONE), studies[topic.pk])
+                line(topic, conditions.get(topic.pk, NO_MEDICINES), studies[topic.pk])
                 for topic in topics
                 if topic.pk in conditions or studies[topic.pk]
             ],

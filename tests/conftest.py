@@ -2,6 +2,7 @@
 
 ``db``            the worker's database; the test is rolled back. Also ``@pytest.mark.django_db``.
 ``migrated_db``   a database with what the migrations made and nothing else; with real commits.
+``room``          the people and the tree; with ``live`` also a page that one wrote and another approved.
 ``stage``         a module's own (``tests.scenes``): what its tests begin with, made once; each is rolled back.
 ``committed_db``  a database of its own with real commits: threads, ``on_commit``, other processes.
 ``site``          a live server over such a database; ``site.url``.
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import ConsoleMessage, Page, Request
     from pytest_django import DjangoDbBlocker
+    from wagtail.models import Page as WagtailPage
+
+    from tests import editorial
 
 pytest_plugins = ["tests.floors"]
 
@@ -144,6 +148,22 @@ def _template(item: pytest.Item) -> dbclone.Template:
     if "live" not in fixtures:
         return dbclone.Template.STAFFED
     return dbclone.Template.SUBMITTED if "waiting" in fixtures else dbclone.Template.FURNISHED
+
+
+@pytest.fixture
+def room(db: None) -> editorial.Newsroom:
+    """The people and the tree, in a rolled-back transaction; some modules have one with real commits, or a scene."""
+    from tests.editorial import newsroom
+
+    return newsroom()
+
+
+@pytest.fixture
+def live(room: editorial.Newsroom) -> WagtailPage:
+    """A page that the editor wrote and the pharmacist approved."""
+    from tests.editorial import approved
+
+    return approved()
 
 
 @pytest.fixture

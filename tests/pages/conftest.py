@@ -5,13 +5,6 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 
 from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage
-from tests.editorial import Newsroom, newsroom
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    """The people and the tree, in a rolled-back transaction."""
-    return newsroom()
 
 
 @pytest.fixture

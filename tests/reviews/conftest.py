@@ -4,19 +4,7 @@ from wagtail.models import Page
 from reviews.models import ReviewRequest
 from reviews.permission_testers import ContainerPermissionTester, ReviewedPermissionTester
 from tests import factories
-from tests.editorial import Newsroom, approved, newsroom
-
-
-@pytest.fixture
-def room(db: None) -> Newsroom:
-    """The people and the tree, in a rolled-back transaction."""
-    return newsroom()
-
-
-@pytest.fixture
-def live(room: Newsroom) -> Page:
-    """A page that the editor wrote and the pharmacist approved."""
-    return approved()
+from tests.editorial import Newsroom
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 window.wagtail.app.register(
   "hub-drug-choice",
   class extends window.StimulusModule.Controller {
-    static targets = ["list", "row", "button"];
+    static targets = ["list", "row"];
     static values = { chooser: Object };
 
     choose() {
