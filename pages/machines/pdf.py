@@ -100,7 +100,9 @@ def _written(html: str, address: str) -> bytes:
 
 def write(html: str, address: str) -> bytes:
     """``html`` as PDF/UA; links lead on from ``address``."""
-    written: bytes = laid_out(html, address).write_pdf(**FORM)
+    from pages.machines import tagging
+
+    written: bytes = laid_out(html, address).write_pdf(finisher=tagging.mend, **FORM)
     return written
 
 
@@ -109,6 +111,8 @@ def laid_out(html: str, address: str) -> weasyprint.Document:
     import weasyprint
     from weasyprint.urls import URLFetcher
 
+    from pages.machines import tagging
+
     class OurPictures(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             return _picture(url, address)
@@ -116,6 +120,7 @@ def laid_out(html: str, address: str) -> weasyprint.Document:
     fetcher = OurPictures()
     sheets = [weasyprint.CSS(string=_sheet(name), url_fetcher=fetcher) for name in SHEETS]
     page = weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher)
+    tagging.describe_pictures(page.etree_element)
     return page.render(stylesheets=sheets, **FORM)
 
 

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.contrib.auth import authenticate, get_user_model
 from django.core.management import CommandError, call_command
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
+from page import validate_pdf_bytes
 from wagtail.models import Page, Revision, Site
 
 from hub.demo import clock, seeding
@@ -23,6 +24,7 @@ from hub.demo.accounts import ACCOUNTS
 from hub.management.commands import demo as command
 from pages.checks.frequency import band_of
 from pages.checks.references import cited_keys
+from pages.machines import pdf
 from pages.models import DoseFormPage, DrugOverviewPage, HomePage, StandardPage, StudySummaryPage
 from pages.models.base import Reference
 from pages.search import finding, indexing
@@ -119,6 +121,18 @@ def test_every_medicine_has_forms_with_strengths_and_doses(told: None) -> None:
 @pytest.mark.parametrize("slug", ["diazepam", "lisinopril", "metformin", "sertraline"])
 def test_boxed_warnings_of_the_labels_are_shown(told: None, slug: str) -> None:
     assert DrugOverviewPage.objects.live().get(slug=slug).boxed_warning
+
+
+@pytest.mark.skipif(not pdf.is_possible(), reason="PDF cannot be tried: install the system's Pango")
+@pytest.mark.parametrize(
+    "url",
+    ["/drugs/naltrexone/", "/drugs/naltrexone/tablet-50-mg/", "/studies/repaglinide-cystic-fibrosis/", "/about/"],
+)
+def test_a_page_as_a_document_conforms_to_pdf_ua(told: None, url: str) -> None:
+    report = validate_pdf_bytes(Client().get(f"{url}page.pdf").content, profile="ua1")
+
+    assert report.rules.total > 100
+    assert [failure.rule_id for failure in report.failures] == []
 
 
 # How it got there

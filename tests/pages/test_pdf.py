@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
+from page import validate_pdf_bytes
 from wagtail.models import Page
 
-from pages.machines import pdf
+from pages.machines import pdf, tagging
 from tests import factories, media
 from tests.editorial import Newsroom, Response, public_text
 
@@ -158,3 +160,50 @@ def test_nothing_is_fetched_for_a_document(url: str, caplog: pytest.LogCaptureFi
         pdf._picture(url, ADDRESS)
 
     assert "left out" in caplog.text
+
+
+# What WeasyPrint tags otherwise than PDF/UA asks (pages.machines.tagging)
+
+DRAWING = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9" width="9" height="9" {}="{}"></svg>'
+HEARD, HIDDEN = DRAWING.format("aria-label", "3 of 10 people"), DRAWING.format("aria-hidden", "true")
+SHEET = (
+    '<!DOCTYPE html><html lang="en"><title>Examplol</title><meta name="description" content="A medicine.">'
+    "<style>dl > div {{ display: grid }} i {{ position: absolute; opacity: 0 }}</style><h1>Examplol</h1>{}</html>"
+)
+
+
+@NEEDS_PANGO
+@pytest.mark.parametrize(
+    "body",
+    {
+        "rows of terms": "<dl><div><dt>Form</dt><dd>Tablet</dd></div><div><dt>Route</dt><dd>Mouth</dd></div></dl>",
+        "items of paragraphs": "<ol><li><p>One.</p><p>Two.</p></li></ol>",
+        "a link of several boxes": '<p><a href="https://example.org/"><span>1</span><b>2</b></a></p>',
+        "a level left out": "<h3>Doses</h3><h3>Storage</h3>",
+        "a heading of several boxes": "<h2><i>Important: </i>Doses</h2>",
+        "a picture with words": HEARD,
+        "a picture not to be heard": f"<ul><li>{HIDDEN} with food</li></ul>",
+    }.items(),
+    ids=lambda item: item[0],
+)
+def test_a_document_conforms_to_pdf_ua_whatever_it_is_made_of(body: tuple[str, str]) -> None:
+    report = validate_pdf_bytes(pdf.write(SHEET.format(body[1]), ADDRESS), profile="ua1")
+
+    assert [failure.message for failure in report.failures] == []
+
+
+@NEEDS_PANGO
+def test_a_heading_is_heard_once_and_a_term_is_the_label_of_what_is_said_of_it() -> None:
+    body = "<h2><i>Important: </i>Doses</h2><dl><div><dt>Form</dt><dd>Tablet</dd><dd>Capsule</dd></div></dl>"
+    document = pdf.laid_out(SHEET.format(body), ADDRESS)
+    written = document.write_pdf(finisher=tagging.mend, uncompressed_pdf=True, **pdf.FORM)
+
+    assert [written.count(b"/S /" + kind) for kind in (b"H2", b"LI", b"Lbl", b"LBody")] == [1, 1, 1, 2]
+
+
+def test_words_after_a_picture_that_is_not_heard_are_kept() -> None:
+    paragraphs = [ET.fromstring(f"<p>{before}{HIDDEN} d</p>") for before in ("a<b>b</b>c", "a")]
+    for paragraph in paragraphs:
+        tagging.describe_pictures(paragraph)
+
+    assert ["".join(paragraph.itertext()) for paragraph in paragraphs] == ["abc d", "a d"]
