@@ -113,7 +113,6 @@ class _Structure:
                 body["S"] = "/LBody" if number else "/Lbl"
             at = group["K"].index(item.reference)
             group["K"][at : at + 1] = item["K"]
-            item.free = "f"
 
     def _below(self, element: Any) -> Iterator[Any]:
         for kid in self._elements(element):
