@@ -15,13 +15,20 @@ _SAME = """
     hyperglycaemia | hyperglycemia | high blood sugar
     hypoglycaemia | hypoglycemia | low blood sugar
     alcoholism | alcohol addiction | alcohol use disorder | alcohol dependence
-    opioid addiction | opiate addiction | opioid use disorder | opiate dependence | opioid dependence
-    opiate withdrawal | opioid withdrawal
+    opioid addiction | opiate addiction | heroin addiction | opioid use disorder | opiate dependence | opioid dependence
+    opiate withdrawal | opioid withdrawal | heroin withdrawal
+    benzo | benzos | benzodiazepine | benzodiazepines
     opiate | opioid
     opiates | opioids
     painkiller | analgesic
     major depression | depressive disorder | depression
     anxious | anxiety
+    panic attack | panic attacks | panic disorder
+    ptsd | post traumatic stress disorder | posttraumatic stress disorder
+    gad | generalised anxiety disorder | generalized anxiety disorder
+    ocd | obsessive compulsive disorder
+    adhd | attention deficit hyperactivity disorder
+    copd | chronic obstructive pulmonary disease
     epilepsy | fits | convulsions | seizures
     insomnia | sleeplessness | trouble sleeping
     emesis | vomiting | being sick
