@@ -11,10 +11,10 @@ from django.urls import reverse
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
 from wagtail.models import Locale, Page, Revision
 
+from reviews.dialects import MARK
 from reviews.models import Contribution, Decision
 from reviews.refusals import ReviewRefused
 from reviews.selftest.form_data import page_form_data
-from reviews.triggers import MARK
 from tests import factories
 from tests.editorial import Newsroom, Person, appoint, fresh, person, public, public_text, reviewer
 from tests.reviews.api_clients import ApiV3
