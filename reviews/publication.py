@@ -6,6 +6,7 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
@@ -18,7 +19,7 @@ from reviews.persons import Person
 from reviews.refusals import Moved, ReviewRefused
 
 # Stable ids of the alarms.
-DIFFERS, UNAPPROVED = "HUB-PUBLICATION-1", "HUB-PUBLICATION-2"
+DIFFERS, UNAPPROVED, IMPOSSIBLE = (f"HUB-PUBLICATION-{n}" for n in (1, 2, 3))
 logger = logging.getLogger("reviews")
 
 
@@ -44,7 +45,7 @@ def publish(
 ) -> None:
     """Make the revision of an approving or restoring decision live, or schedule it if its go-live date is to come.
 
-    Raises ``Moved`` when what is stored is not what was decided on.
+    Raises ``Moved`` when what is stored is not what was decided on, and ``ReviewRefused`` when it cannot be live now.
     """
     revision = decision.revision
     if decision.outcome not in PUBLISHING or revision is None:
@@ -60,10 +61,17 @@ def publish(
             kept="What was public before is still public.",
             next_step="Submit the page for review again and tell an administrator.",
         )
-    with window(decision):
-        PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action).execute(
-            skip_permission_checks=True
-        )
+    action = PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action)
+    try:
+        with window(decision):
+            action.execute(skip_permission_checks=True)
+    except ValidationError as invalid:
+        # Not when it was approved: another page took the address since, or the code asks for more today.
+        raise ReviewRefused(
+            f"This version cannot be public as it is: {' '.join(invalid.messages)}",
+            kept="Nothing was decided, and what the public reads is unchanged.",
+            next_step="Put right what stands in its way and try again, or have a new version approved.",
+        ) from invalid
 
 
 @transaction.atomic
@@ -77,8 +85,8 @@ def publish_revision(
 ) -> None:
     """Wagtail asks to publish ``revision``: through ``revision.publish()``, a bulk action or the scheduler.
 
-    Without a person (the scheduler) a refusal is logged and the schedule cleared, so that one bad row does not
-    stop the others; with a person it raises ``ReviewRefused``.
+    Without a person (the scheduler) a refusal is logged, so that one bad row does not stop the others, and the schedule
+    of what nobody approved is cleared; with a person it raises ``ReviewRefused``.
     """
     from reviews.services.locking import lock_page
 
@@ -86,7 +94,17 @@ def publish_revision(
     lock_page(page.pk)
     standing = Decision.objects.standing(page.pk)
     if standing is not None and standing.revision_id == revision.pk:
-        publish(standing, user=user, changed=changed, log_action=log_action)
+        try:
+            publish(standing, user=user, changed=changed, log_action=log_action)
+        except ReviewRefused as refusal:
+            if user is not None:
+                raise
+            # It stays scheduled: it was approved, and goes live once nothing stands in its way.
+            logger.error(
+                "%s could not publish revision %s of page %s: %s",
+                *(IMPOSSIBLE, revision.pk, page.pk, type(refusal).__name__),
+                extra={"event_id": IMPOSSIBLE, "page": page.pk},
+            )
         return
     if user is not None:
         raise ReviewRefused(

@@ -180,3 +180,12 @@ def test_the_record_of_hands_is_not_rewritten(room: Newsroom, live: Page) -> Non
         ):
             with pytest.raises(DatabaseError, match=MARK), transaction.atomic():
                 attempt()
+
+
+def test_nobody_approves_what_they_handed_in_with_a_note_of_their_own(room: Newsroom, live: Page) -> None:
+    """Not in GATE.md: the change note is public with the version, so it is read by two people as well."""
+    room.editor.edit(live, lead="Written by the editor.")
+    waiting = room.pharmacist.submit(live, "A note that nobody else read.")
+    assert_may_not_approve(room.pharmacist, waiting, "You handed this version in")
+    room.physician.approve(waiting)
+    assert "Written by the editor." in public_text(live)
