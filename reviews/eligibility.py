@@ -46,8 +46,9 @@ def _why_not_again(user: Person, request: ReviewRequest) -> list[str]:
 def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:
     """Reasons that lie in this request alone; reads no row.
 
-    Nobody reviews what they handed in themself.  Contributors are those frozen at submission: everybody with a hand in the page since its last approved
-    version.  A revision that nobody signed could be anybody's, so it refuses everybody.
+    Nobody reviews what they handed in themself.  Contributors are those frozen at submission: everybody with a hand
+    in the page since its last approved version.  A revision that nobody signed could be anybody's, so it refuses
+    everybody.
     """
     reasons = []
     people = {contributor["user"] for contributor in request.contributors}

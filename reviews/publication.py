@@ -8,6 +8,8 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
@@ -61,6 +63,7 @@ def publish(
             kept="What was public before is still public.",
             next_step="Submit the page for review again and tell an administrator.",
         )
+    _require_not_past(revision)
     action = PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action)
     try:
         with window(decision):
@@ -72,6 +75,17 @@ def publish(
             kept="Nothing was decided, and what the public reads is unchanged.",
             next_step="Put right what stands in its way and try again, or have a new version approved.",
         ) from invalid
+
+
+def _require_not_past(revision: Revision) -> None:
+    """The day on which words are no longer public was approved with them."""
+    expiry = parse_datetime(revision.content.get("expire_at") or "")
+    if expiry is not None and expiry <= timezone.now():
+        raise ReviewRefused(
+            f"This version says that it is public until {timezone.localtime(expiry):%-d %B %Y, %H:%M}, which is past.",
+            kept="Nothing was decided, and what the public reads is unchanged.",
+            next_step="Have a version with a later date, or none, approved.",
+        )
 
 
 @transaction.atomic
@@ -96,13 +110,13 @@ def publish_revision(
     if standing is not None and standing.revision_id == revision.pk:
         try:
             publish(standing, user=user, changed=changed, log_action=log_action)
-        except ReviewRefused as refusal:
+        except ReviewRefused:
             if user is not None:
                 raise
             # It stays scheduled: it was approved, and goes live once nothing stands in its way.
-            logger.error(
-                "%s could not publish revision %s of page %s: %s",
-                *(IMPOSSIBLE, revision.pk, page.pk, type(refusal).__name__),
+            logger.exception(
+                "%s could not publish revision %s of page %s",
+                *(IMPOSSIBLE, revision.pk, page.pk),
                 extra={"event_id": IMPOSSIBLE, "page": page.pk},
             )
         return

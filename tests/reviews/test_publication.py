@@ -165,3 +165,12 @@ def test_an_approved_version_that_cannot_go_live_yet_stops_no_other_and_stays_sc
     with later():
         call_command("publish_scheduled")
         assert "The second version." in public_text(live)
+
+
+def test_what_was_to_end_before_it_was_approved_does_not_begin(room: Newsroom) -> None:
+    waiting = room.editor.submit(room.editor.write(factories.standard(expire_at=TOMORROW)))
+    with later():
+        response = room.pharmacist.approve(waiting)
+        assert "which is past" in what_was_said(response)
+    assert ReviewRequest.objects.open_for(waiting.page_id) == waiting
+    assert public(waiting.page).status_code == 404
