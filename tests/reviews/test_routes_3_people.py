@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision
 
 from reviews.dialects import MARK
-from reviews.models import Contribution, Decision, ReviewRequest
+from reviews.models import Contribution, Decision
 from reviews.refusals import ReviewRefused
 from reviews.selftest.form_data import page_form_data
 from tests import factories, media
@@ -192,8 +192,9 @@ def test_whoever_uploaded_or_described_a_picture_does_not_approve_the_page_that_
         if not author:
             log(instance=picture, action="wagtail.edit", user=colleague.user)
         page = room.editor.write(factories.standard(body=media.body(picture)))
-        assert_may_not_approve(colleague, room.editor.submit(page), OWN_WORDS)
-    room.approve(ReviewRequest.objects.open_for(page.pk))
+        waiting = room.editor.submit(page)
+        assert_may_not_approve(colleague, waiting, OWN_WORDS)
+    room.approve(waiting)
     # Approved by somebody else, it may stand on the next version.
     room.editor.edit(page, lead="Another lead.")
     colleague.approve(room.editor.submit(page, "A new lead."))
