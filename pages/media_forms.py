@@ -23,7 +23,8 @@ class FrozenOnceReviewed:
         super().__init__(*args, **kwargs)
         self.submitted_pages = submitted_pages(self.instance)  # type: ignore[attr-defined]
         if self.submitted_pages:
-            for name in self.instance.reviewed_fields:  # type: ignore[attr-defined]
+            # The form below a fresh upload has no field for the file.
+            for name in self.fields.keys() & {*self.instance.reviewed_fields}:  # type: ignore[attr-defined]
                 self.fields[name].widget.attrs["readonly"] = True  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:

@@ -7,11 +7,14 @@ from typing import TypedDict
 from django.contrib.auth import get_user_model
 from wagtail.models import Page, Revision
 
+from reviews import references
 from reviews.models.contributions import Contribution, Via
 from reviews.models.decisions import Decision
 from reviews.persons import Person
 
 UNKNOWN = "somebody unknown"
+# How somebody has a hand in a submission who wrote no revision of it: a picture, its words, or a document is theirs.
+MADE = "made"
 
 
 class Contributor(TypedDict):
@@ -84,17 +87,23 @@ def _last_attested_revision(page_id: int) -> int:
     return (approval.revision_id or 0) if approval else 0
 
 
-def contributors_since_approval(page: Page) -> list[Contributor]:
-    """Everybody with a hand in ``page`` since the version that stands approved, in a fixed order."""
+def contributors_since_approval(page: Page, draft: Page, compared_with: Decision | None) -> list[Contributor]:
+    """Everybody with a hand in ``page`` since the version that stands approved, in a fixed order.
+
+    Also whoever made what ``draft`` shows by reference, unless the version that it is compared with showed that too.
+    """
     after = _last_attested_revision(page.pk)
     via: dict[int | None, str] = dict(
         Contribution.objects.filter(page=page, revision_id__gt=after).values_list("user_id", "via")
     )
+    wrote = _people(page.pk, after=after)
+    makers = references.makers(draft, compared_with.request if compared_with is not None else None)
+    made = get_user_model()._default_manager.filter(pk__in=makers).exclude(pk__in=[user.pk for user in wrote if user])
     return [
-        {
-            "user": user.pk if user else None,
-            "name": display_name(user),
-            "via": str(via.get(user.pk if user else None, Via.WROTE)),
-        }
-        for user in _people(page.pk, after=after)
+        *(_contributor(user, str(via.get(user.pk if user else None, Via.WROTE))) for user in wrote),
+        *(_contributor(user, MADE) for user in made.order_by("pk")),
     ]
+
+
+def _contributor(user: Person | None, via: str) -> Contributor:
+    return {"user": user.pk if user else None, "name": display_name(user), "via": via}

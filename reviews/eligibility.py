@@ -46,13 +46,17 @@ def _why_not_again(user: Person, request: ReviewRequest) -> list[str]:
 def why_not_independent(user: Person, request: ReviewRequest) -> list[str]:
     """Reasons that lie in this request alone; reads no row.
 
-    Contributors are those frozen at submission: everybody with a hand in the page since its last approved
-    version.  A revision that nobody signed could be anybody's, so it refuses everybody.
+    Nobody reviews what they handed in themself.  Contributors are those frozen at submission: everybody with a hand
+    in the page since its last approved version.  A revision that nobody signed could be anybody's, so it refuses
+    everybody.
     """
     reasons = []
     people = {contributor["user"] for contributor in request.contributors}
     if user.pk in people:
         reasons.append("You wrote part of this version, so somebody else must review it.")
+    elif user.pk == request.submitted_by_id:
+        # The change note is public with the version.
+        reasons.append("You handed this version in, with a note that readers see, so somebody else must review it.")
     if None in people:
         reasons.append("Nobody knows who wrote part of this version. Save it again under a name and resubmit.")
     if not people:

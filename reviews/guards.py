@@ -20,11 +20,12 @@ from reviews import contributions, references, withdrawal
 from reviews.digests import BOOKKEEPING, ContentSchema, differences
 from reviews.locks import words_of
 from reviews.models.decisions import Decision
-from reviews.models.pages import ReviewedPageMixin
+from reviews.models.pages import ContainerPageMixin, ReviewedPageMixin
 from reviews.models.publication import PublicationWindow
 from reviews.models.requests import ReviewRequest
 from reviews.persons import Person
 from reviews.refusals import ReviewRefused
+from reviews.triggers import reviewed_models
 
 PUBLICATION_FIELDS = frozenset({"live", "live_revision", "live_revision_id"})
 
@@ -135,10 +136,16 @@ def approving_decision(revision_id: int | None) -> Decision | None:
 
 @receiver(pre_save, sender=PageViewRestriction, dispatch_uid="reviews.guard_audience")
 def guard_audience(sender: type[models.Model], instance: PageViewRestriction, **kwargs: Any) -> None:
-    if is_reviewed(instance.page):
+    page = instance.page
+    kind = page.specific_class
+    # A restriction holds for every page below, also for those to come.
+    if (kind is not None and issubclass(kind, ReviewedPageMixin | ContainerPageMixin)) or (
+        page.get_descendants().type(*reviewed_models()).exists()
+    ):
         raise ReviewRefused(
-            "Who may read a reviewed page is part of what is reviewed, and a reviewed page is for everybody.",
-            next_step="Withdraw the page if the public should not read it.",
+            "Who may read a reviewed page is part of what is reviewed, and reviewed pages are for everybody.",
+            kept="Everybody can read what they could before.",
+            next_step="Withdraw a page that the public should not read.",
         )
 
 

@@ -16,8 +16,8 @@ from django.utils.html import escape
 from django.utils.http import url_has_allowed_host_and_scheme
 from wagtail.admin.messages import error
 
+from reviews.dialects import MARK
 from reviews.refusals import ReviewRefused, counted, recording
-from reviews.triggers import MARK
 
 logger = logging.getLogger("reviews.refusals")
 

@@ -45,7 +45,10 @@ class ReviewedPermissionTester(PagePermissionTester):
 
 class ContainerPermissionTester(PagePermissionTester):
     """A container publishes as in stock Wagtail, for it says nothing.  What is made below it is born a draft, what
-    stands below it is kept, and there is nothing in it to review."""
+    stands below it is kept and for everybody, and there is nothing in it to review."""
+
+    def can_set_view_restrictions(self) -> bool:
+        return False
 
     def can_publish_subpage(self) -> bool:
         return False

@@ -6,7 +6,10 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.actions.publish_page_revision import PublishPageRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
@@ -18,7 +21,7 @@ from reviews.persons import Person
 from reviews.refusals import Moved, ReviewRefused
 
 # Stable ids of the alarms.
-DIFFERS, UNAPPROVED = "HUB-PUBLICATION-1", "HUB-PUBLICATION-2"
+DIFFERS, UNAPPROVED, IMPOSSIBLE = (f"HUB-PUBLICATION-{n}" for n in (1, 2, 3))
 logger = logging.getLogger("reviews")
 
 
@@ -44,7 +47,7 @@ def publish(
 ) -> None:
     """Make the revision of an approving or restoring decision live, or schedule it if its go-live date is to come.
 
-    Raises ``Moved`` when what is stored is not what was decided on.
+    Raises ``Moved`` when what is stored is not what was decided on, and ``ReviewRefused`` when it cannot be live now.
     """
     revision = decision.revision
     if decision.outcome not in PUBLISHING or revision is None:
@@ -60,9 +63,28 @@ def publish(
             kept="What was public before is still public.",
             next_step="Submit the page for review again and tell an administrator.",
         )
-    with window(decision):
-        PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action).execute(
-            skip_permission_checks=True
+    _require_not_past(revision)
+    action = PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action)
+    try:
+        with window(decision):
+            action.execute(skip_permission_checks=True)
+    except ValidationError as invalid:
+        # Not when it was approved: another page took the address since, or the code asks for more today.
+        raise ReviewRefused(
+            f"This version cannot be public as it is: {' '.join(invalid.messages)}",
+            kept="Nothing was decided, and what the public reads is unchanged.",
+            next_step="Put right what stands in its way and try again, or have a new version approved.",
+        ) from invalid
+
+
+def _require_not_past(revision: Revision) -> None:
+    """The day on which words are no longer public was approved with them."""
+    expiry = parse_datetime(revision.content.get("expire_at") or "")
+    if expiry is not None and expiry <= timezone.now():
+        raise ReviewRefused(
+            f"This version says that it is public until {timezone.localtime(expiry):%-d %B %Y, %H:%M}, which is past.",
+            kept="Nothing was decided, and what the public reads is unchanged.",
+            next_step="Have a version with a later date, or none, approved.",
         )
 
 
@@ -77,8 +99,8 @@ def publish_revision(
 ) -> None:
     """Wagtail asks to publish ``revision``: through ``revision.publish()``, a bulk action or the scheduler.
 
-    Without a person (the scheduler) a refusal is logged and the schedule cleared, so that one bad row does not
-    stop the others; with a person it raises ``ReviewRefused``.
+    Without a person (the scheduler) a refusal is logged, so that one bad row does not stop the others, and the schedule
+    of what nobody approved is cleared; with a person it raises ``ReviewRefused``.
     """
     from reviews.services.locking import lock_page
 
@@ -86,7 +108,17 @@ def publish_revision(
     lock_page(page.pk)
     standing = Decision.objects.standing(page.pk)
     if standing is not None and standing.revision_id == revision.pk:
-        publish(standing, user=user, changed=changed, log_action=log_action)
+        try:
+            publish(standing, user=user, changed=changed, log_action=log_action)
+        except ReviewRefused:
+            if user is not None:
+                raise
+            # It stays scheduled: it was approved, and goes live once nothing stands in its way.
+            logger.exception(
+                "%s could not publish revision %s of page %s",
+                *(IMPOSSIBLE, revision.pk, page.pk),
+                extra={"event_id": IMPOSSIBLE, "page": page.pk},
+            )
         return
     if user is not None:
         raise ReviewRefused(

@@ -116,7 +116,9 @@ class Overview:
         """Keys of the submissions that the person, if a reviewer at all, could approve."""
         keys = self.keys(Whose.ALL)
         unsigned = (
-            ReviewRequest.objects.filter(Among(F("pk"), keys)).exclude(signed_by(self.user)).only("pk", "contributors")
+            ReviewRequest.objects.filter(Among(F("pk"), keys))
+            .exclude(signed_by(self.user))
+            .only("pk", "contributors", "submitted_by")
         )
         return [request.pk for request in unsigned if not why_not_independent(self.user, request)]
 

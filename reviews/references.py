@@ -14,7 +14,7 @@ from typing import Protocol, runtime_checkable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import ModelLogEntry, Page, ReferenceIndex
 
 from reviews.models.contributions import ReferencedObject
 from reviews.models.decisions import Decision
@@ -92,6 +92,20 @@ def frozen_by_request(requests: Iterable[int | None]) -> dict[int, list[tuple[st
         shown = f"{reference.content_type.app_label}.{reference.content_type.model}:{reference.object_id}"
         found[reference.request_id].append((shown, reference.fingerprint))
     return found
+
+
+def makers(page: Page, besides: ReviewRequest | None) -> set[int]:
+    """Keys of everybody known to have uploaded or changed something that ``page`` shows and ``besides`` did not.
+
+    Its words, such as a text alternative, are words of the page; what an approved version showed was read with that.
+    """
+    read = {name for name, _ in frozen(besides)} if besides is not None else set()
+    people: set[int | None] = set()
+    for content_type, found in shown_objects(page):
+        if f"{found._meta.label_lower}:{found.pk}" not in read:
+            log = ModelLogEntry.objects.filter(content_type=content_type, object_id=str(found.pk))
+            people |= {getattr(found, "uploaded_by_user_id", None), *log.values_list("user_id", flat=True)}
+    return {person for person in people if person is not None}
 
 
 def submissions_of(shown: models.Model) -> models.QuerySet[ReferencedObject]:

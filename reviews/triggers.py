@@ -8,7 +8,6 @@ What they cannot stop is the owner of the tables, who can drop them; ``verify_pu
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from django.apps import apps as current_apps
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -17,12 +16,10 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
+from reviews import dialects
+from reviews.dialects import PREFIX, Rule
 from reviews.digests import BOOKKEEPING
 from reviews.models.decisions import CLOSING, ENDING, PUBLISHING, Outcome
-
-PREFIX = "reviews_gate_"
-# Every message starts with it, so that a refusal is told from a fault.
-MARK = "Review gate:"
 
 _LIVE_WITHOUT_APPROVAL = "nothing goes live without the approval of a clinical reviewer. Submit it for review."
 _LIVE_CONTENT = "live content changes only through review. Save a draft and submit it."
@@ -41,24 +38,6 @@ APPEND_ONLY = (
     "reviews_assignment",
     "reviews_approvalrequirement",
 )
-KEPT_TABLES = (
-    *APPEND_ONLY,
-    "reviews_contribution",
-    "wagtailcore_page",
-    "wagtailcore_pagelogentry",
-    "wagtailcore_revision",
-)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """Refuse ``operation`` on ``table`` when ``condition`` holds, saying ``message``."""
-
-    name: str
-    table: str
-    operation: str
-    condition: str
-    message: str
 
 
 def reviewed_models() -> list[type[Page]]:
@@ -179,6 +158,8 @@ def _page_rules(types: str) -> Iterator[Rule]:
         f"OLD.live AND NEW.live AND {reviewed} AND ({changed}) AND NOT {_window('NEW.id')}",
         _LIVE_CONTENT,
     )
+    history = "EXISTS (SELECT 1 FROM reviews_reviewrequest r WHERE r.page_id = OLD.id)"
+    yield Rule("page_delete", "wagtailcore_page", "DELETE", f"OLD.content_type_id IN {types} AND {history}", _KEPT)
     # A live reviewed page that is renamed to an unreviewed type would escape every other rule.
     yield Rule(
         "page_type",
@@ -287,6 +268,15 @@ def _record_rules(types: str) -> Iterator[Rule]:
             f"OLD.id IN {types}",
             "the page types that are reviewed are part of the gate.",
         )
+    # Whoever reads to the end of the ledger reads all of it; and no entry makes up one that others refer to.
+    yield Rule(
+        "ledger_append",
+        "reviews_ledgerentry",
+        "INSERT",
+        "NEW.sequence <> 0 AND NOT EXISTS (SELECT 1 FROM reviews_ledgerentry k"
+        " WHERE k.sequence = NEW.sequence - 1 AND k.hash = NEW.previous_hash)",
+        "an entry of the ledger follows the one before it.",
+    )
     yield Rule("contribution_update", "reviews_contribution", "UPDATE", "1 = 1", _KEPT)
     yield Rule(
         "contribution_delete",
@@ -298,40 +288,56 @@ def _record_rules(types: str) -> Iterator[Rule]:
 
 
 def _replacements() -> Iterator[Rule]:
-    """SQLite only: ``INSERT OR REPLACE`` deletes the row in its way without firing a delete trigger."""
+    """SQLite only (``dialects.replacements``)."""
     from reviews.models import Decision
 
-    kept = {model._meta.db_table: model for model in current_apps.get_models()}
-    closing = _quoted(CLOSING)
-    for table in (*APPEND_ONLY, "reviews_contribution", "wagtailcore_revision", "wagtailcore_pagelogentry"):
-        unique = [field.column for field in kept[table]._meta.concrete_fields if field.unique]
-        same = " OR ".join(f"k.{column} = NEW.{column}" for column in unique)
-        if table == Decision._meta.db_table:
-            same += (
-                f" OR (k.request_id = NEW.request_id AND k.outcome IN ({closing}) AND NEW.outcome IN ({closing}))"
-                " OR (k.page_id = NEW.page_id AND k.version = NEW.version"
-                " AND k.outcome = 'approved' AND NEW.outcome = 'approved')"
-            )
-        yield Rule(f"{table}_replace", table, "INSERT", f"EXISTS (SELECT 1 FROM {table} k WHERE {same})", _KEPT)
+    yield from dialects.replacements(rules(), current_apps.get_models(include_auto_created=True))
+    table, closing = Decision._meta.db_table, _quoted(CLOSING)
+    # Unique under a condition, which the rows in the way of each other both meet.
+    same = (
+        f"(k.request_id = NEW.request_id AND k.outcome IN ({closing}) AND NEW.outcome IN ({closing}))"
+        " OR (k.page_id = NEW.page_id AND k.version = NEW.version"
+        " AND k.outcome = 'approved' AND NEW.outcome = 'approved')"
+    )
+    condition = f"EXISTS (SELECT 1 FROM {table} k WHERE {same})"
+    yield Rule(f"{table}_replace_again", table, "INSERT", condition, _KEPT)
+
+
+def _truncations() -> Iterator[Rule]:
+    """PostgreSQL only: TRUNCATE fires no row trigger.  SQLite has none: its flush deletes row by row."""
+    for table in sorted({rule.table for rule in rules() if rule.operation == "DELETE"}):
+        yield Rule(f"truncate_{table}", table, "TRUNCATE", "1 = 1", _KEPT)
+
+
+def rules_for(vendor: str) -> list[Rule]:
+    """Every rule that a database of this vendor (``postgresql`` or ``sqlite``) has a trigger for."""
+    return [*rules(), *(_replacements() if vendor == "sqlite" else _truncations())]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create every trigger, replacing what an earlier version of this module made."""
     remove(connection)
     with connection.cursor() as cursor:
-        for statement in statements(connection.vendor):
+        for statement in statements(connection.vendor, _schema(connection)):
             cursor.execute(statement)
 
 
-def statements(vendor: str) -> Iterator[str]:
-    """The SQL that makes every trigger in the dialect of ``vendor`` (``postgresql`` or ``sqlite``)."""
-    if vendor == "sqlite":
-        yield from map(_sqlite, [*rules(), *_replacements()])
-        return
-    for rule in rules():
-        yield from _postgresql(rule)
-    for table in KEPT_TABLES:
-        yield from _no_truncate(table)
+def statements(vendor: str, schema: str = "public") -> Iterator[str]:
+    """The SQL that makes every trigger in the dialect of ``vendor``, for tables in ``schema``."""
+    for rule in rules_for(vendor):
+        if vendor == "sqlite":
+            yield dialects.sqlite(rule)
+        else:
+            yield from dialects.postgresql(rule, schema)
+
+
+def _schema(connection: BaseDatabaseWrapper) -> str:
+    """Where PostgreSQL keeps the tables; SQLite has no such thing."""
+    if connection.vendor == "sqlite":
+        return ""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT quote_ident(current_schema())")
+        return str(cursor.fetchone()[0])
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:
@@ -358,41 +364,30 @@ def installed(connection: BaseDatabaseWrapper) -> dict[str, str]:
 
 def expected(vendor: str) -> set[str]:
     """Names of the triggers that a database of this vendor should have."""
-    names = {trigger_name(rule) for rule in rules()}
-    if vendor == "sqlite":
-        return names | {trigger_name(rule) for rule in _replacements()}
-    return names | {f"{PREFIX}truncate_{table}" for table in KEPT_TABLES}
+    return {rule.trigger for rule in rules_for(vendor)}
 
 
-def trigger_name(rule: Rule) -> str:
-    """PostgreSQL cuts names at 63 characters; ours are shorter than that by a test."""
-    return PREFIX + rule.name
+def altered(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of triggers that are there and do something else than the code says, or are switched off."""
+    return {
+        rule.trigger
+        for rule, (found, wanted) in _definitions(connection).items()
+        if found is not None and found != wanted
+    }
 
 
-def _sqlite(rule: Rule) -> str:
-    condition = rule.condition.replace("IS DISTINCT FROM", "IS NOT")
-    return (
-        f"CREATE TRIGGER {trigger_name(rule)} BEFORE {rule.operation} ON {rule.table} "
-        f"WHEN {condition} BEGIN SELECT RAISE(ABORT, '{MARK} {rule.message}'); END"
-    )
-
-
-def _postgresql(rule: Rule) -> Iterator[str]:
-    # Replaced, because dropping a table leaves the functions of its triggers behind.
-    name = trigger_name(rule)
-    row = "OLD" if rule.operation == "DELETE" else "NEW"
-    yield (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN IF {rule.condition} THEN "
-        f"RAISE EXCEPTION '{MARK} {rule.message}' USING ERRCODE = '23514'; END IF; RETURN {row}; END $$"
-    )
-    yield (f"CREATE TRIGGER {name} BEFORE {rule.operation} ON {rule.table} FOR EACH ROW EXECUTE FUNCTION {name}()")
-
-
-def _no_truncate(table: str) -> Iterator[str]:
-    """TRUNCATE fires no row trigger.  SQLite has no TRUNCATE: its flush deletes row by row."""
-    name = f"{PREFIX}truncate_{table}"
-    yield (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"RAISE EXCEPTION '{MARK} {_KEPT}' USING ERRCODE = '23514'; END $$"
-    )
-    yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+def _definitions(connection: BaseDatabaseWrapper) -> dict[Rule, tuple[object, object]]:
+    """For each rule, what the database has (None: no such trigger) and what it should have."""
+    every = rules_for(connection.vendor)
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            stored = dict(cursor.fetchall())
+            return {rule: (stored.get(rule.trigger), dialects.sqlite(rule)) for rule in every}
+        cursor.execute(
+            "SELECT t.tgname, pg_get_triggerdef(t.oid, true), p.prosrc, p.proconfig, t.tgenabled::text"
+            " FROM pg_trigger t JOIN pg_proc p ON p.oid = t.tgfoid WHERE NOT t.tgisinternal"
+        )
+        found = {name: facts for name, *facts in cursor.fetchall()}
+    path = [f"search_path={_schema(connection)}, pg_temp"]
+    return {rule: (found.get(rule.trigger), [rule.trigger_statement, rule.function_body, path, "O"]) for rule in every}

@@ -69,6 +69,9 @@ def check_triggers() -> Iterator[Problem]:
     missing = triggers.expected(connection.vendor) - set(triggers.installed(connection))
     if missing:
         yield Problem("triggers", f"{len(missing)} triggers are gone, first {min(missing)}; run migrate")
+    if altered := triggers.altered(connection):
+        what = f"{len(altered)} triggers are switched off or do something else, first {min(altered)}; run migrate"
+        yield Problem("triggers", what)
 
 
 def check_ledger() -> Iterator[Problem]:

@@ -36,6 +36,13 @@ BEGIN
 END
 $$;
 
+-- Nor do temporary tables, which PostgreSQL reads before those of their name, stand where the hub looks for decisions.
+DO $$
+BEGIN
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END
+$$;
+
 REVOKE CREATE ON SCHEMA public FROM PUBLIC;
 GRANT USAGE, CREATE ON SCHEMA public TO hub_owner;
 GRANT USAGE ON SCHEMA public TO hub_web;

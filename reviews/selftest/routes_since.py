@@ -151,3 +151,35 @@ def empty_submission(scene: Scene) -> None:
         lambda: services.submit(scene.draft, scene.writer.user, change_note=" "),
         lambda: scene.submit(scene.live),
     )
+
+
+@routes.route("7.17", "UPDATE OR REPLACE, which puts another row in the place of a kept one", vendor="sqlite")
+def displace(scene: Scene) -> None:
+    page = scene.live
+    newer, statement = scene.rewrite(page), "UPDATE OR REPLACE {} SET id = %s WHERE id = %s"
+    scene.tries(
+        lambda: sql(statement.format("wagtailcore_revision"), page.live_revision_id, newer.pk),
+        lambda: sql(statement.format("wagtailcore_page"), page.pk, scene.draft.pk),
+    )
+
+
+@routes.route("7.18", "a temporary table in the place of one that the triggers read", vendor="postgresql")
+def shadow(scene: Scene) -> None:
+    page = scene.live
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT has_database_privilege(current_database(), 'TEMPORARY')")
+        if not cursor.fetchone()[0]:
+            return
+    sql(f"CREATE TEMPORARY TABLE {WINDOW} (page_id bigint, decision_id bigint)")
+    sql(f"INSERT INTO pg_temp.{WINDOW} VALUES (%s, %s)", page.pk, page.review_decisions.get().pk)  # noqa: S608
+    scene.tries(lambda: type(page).objects.filter(pk=page.pk).update(**scene.words()))
+    sql(f"DROP TABLE pg_temp.{WINDOW}")
+
+
+@routes.route("7.19", "an entry of the ledger that does not follow the last")
+def made_up_entry(scene: Scene) -> None:
+    never = PublicationWindow._meta.get_field("must_close").default
+    entry = LedgerEntry(
+        sequence=never, kind="none", body="{}", previous_hash="e" * 64, hash="f" * 64, recorded_at=timezone.now()
+    )
+    scene.tries(lambda: LedgerEntry.objects.bulk_create([entry]))

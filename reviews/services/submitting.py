@@ -92,7 +92,7 @@ def submit(
         revision=revision,
         digest=digest,
         compared_with=compared_with,
-        contributors=contributors_since_approval(page),
+        contributors=contributors_since_approval(page, draft, compared_with),
         submitted_by=user,
         submitted_by_name=display_name(user),
         change_note=change_note.strip(),

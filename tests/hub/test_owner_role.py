@@ -48,6 +48,7 @@ def test_the_web_runs_a_review_and_can_neither_drop_nor_disable_nor_rewrite(as_t
         f"UPDATE {table} SET comment = 'Other words.'",
         f"DELETE FROM {table}",
         f"TRUNCATE {table}",
+        f"CREATE TEMPORARY TABLE {table} (id bigint)",
     ):
         with (
             pytest.raises(ProgrammingError, match=r"permission denied|must be owner"),

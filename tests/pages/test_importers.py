@@ -44,7 +44,9 @@ def test_a_label_becomes_drafts_by_the_importing_person(room: Newsroom) -> None:
         stored = Page.objects.get(pk=page.pk)
         assert not stored.live
         assert stored.owner == room.editor.user
-        assert [who["user"] for who in contributors_since_approval(stored)] == [room.editor.user.pk]
+        assert [who["user"] for who in contributors_since_approval(stored, draft_of(page), None)] == [
+            room.editor.user.pk
+        ]
     drug, tablet = draft_of(overview), draft_of(form)
     assert isinstance(drug, DrugOverviewPage)
     assert (drug.inn, drug.unii, drug.lead) == ("examplol", "BBBBBBBBBB", "")

@@ -9,13 +9,13 @@ import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from wagtail.models import PageLogEntry, Revision
+from wagtail.models import Page, PageLogEntry, Revision
 
 from reviews import publication
-from reviews.models import Decision, PublicationWindow
+from reviews.models import Decision, PublicationWindow, ReviewRequest
 from reviews.refusals import Moved, ReviewRefused
 from tests import factories
-from tests.editorial import Newsroom, fresh, public, public_text
+from tests.editorial import PASSWORD, Newsroom, fresh, public, public_text, what_was_said
 
 TOMORROW = timezone.now() + datetime.timedelta(days=1)
 
@@ -115,3 +115,62 @@ def test_a_window_opens_for_an_approving_decision_of_that_page_only(room: Newsro
     assert decision is not None
     with pytest.raises(IntegrityError, match="Review gate"), transaction.atomic():
         PublicationWindow.objects.create(page_id=other.pk, decision=decision)
+
+
+# An address that somebody took meanwhile
+
+
+@pytest.fixture
+def renamed(room: Newsroom, live: Page) -> ReviewRequest:
+    """A second version of ``live`` at another address, in review; a draft has that address by then."""
+    room.editor.edit(live, slug="taken")
+    waiting = room.editor.submit(live, "A better address.")
+    room.editor2.write(factories.standard(slug="taken"))
+    return waiting
+
+
+def test_an_approval_that_cannot_be_published_is_refused_with_its_reason(
+    room: Newsroom, live: Page, renamed: ReviewRequest
+) -> None:
+    response = room.pharmacist.approve(renamed)
+    assert "already in use" in what_was_said(response)
+    assert ReviewRequest.objects.open_for(live.pk) == renamed
+    assert "What was approved." in public_text(live)
+
+
+def test_a_restoration_that_cannot_be_published_is_refused_with_its_reason(room: Newsroom, live: Page) -> None:
+    first = live.review_decisions.get()
+    room.editor.edit(live, slug="renamed", lead="The second version.")
+    room.approve(room.editor.submit(live, "A better address."))
+    room.editor2.write(factories.standard(slug=live.slug))
+    response = room.pharmacist.post("reviews:restore", live.pk, first.pk, reason="It was right.", password=PASSWORD)
+    assert "already in use" in what_was_said(response)
+    assert "The second version." in public_text(live)
+
+
+def test_an_approved_version_that_cannot_go_live_yet_stops_no_other_and_stays_scheduled(
+    room: Newsroom, live: Page, caplog: pytest.LogCaptureFixture
+) -> None:
+    room.editor.edit(live, slug="taken", lead="The second version.", go_live_at=TOMORROW)
+    room.pharmacist.approve(room.editor.submit(live, "A better address."))
+    thief = room.editor2.write(factories.standard(slug="taken"))
+    good = room.editor.write(factories.standard(go_live_at=TOMORROW))
+    room.pharmacist.approve(room.editor.submit(good))
+    with later():
+        call_command("publish_scheduled")
+        assert public(good).status_code == 200
+        assert "What was approved." in public_text(live)
+        assert publication.IMPOSSIBLE in caplog.text
+    room.editor2.edit(thief, slug="elsewhere")
+    with later():
+        call_command("publish_scheduled")
+        assert "The second version." in public_text(live)
+
+
+def test_what_was_to_end_before_it_was_approved_does_not_begin(room: Newsroom) -> None:
+    waiting = room.editor.submit(room.editor.write(factories.standard(expire_at=TOMORROW)))
+    with later():
+        response = room.pharmacist.approve(waiting)
+        assert "which is past" in what_was_said(response)
+    assert ReviewRequest.objects.open_for(waiting.page_id) == waiting
+    assert public(waiting.page).status_code == 404

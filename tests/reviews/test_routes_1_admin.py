@@ -8,9 +8,10 @@ import pytest
 from django.http import HttpResponse
 from django.urls import reverse
 from wagtail import hooks
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 
 from pages.models import StandardPage
+from reviews.refusals import ReviewRefused
 from reviews.selftest.form_data import page_form_data
 from tests import factories
 from tests.editorial import Newsroom, Person, Response, fresh, person, public, public_text
@@ -240,3 +241,14 @@ def test_wagtails_own_workflow_buttons_only_save_a_draft(powerful: Person, live:
         powerful.edit(live, {button: "1"}, lead="Not approved.")
     assert newest_lead(live) == "Not approved."
     assert fresh(live).current_workflow_state is None
+
+
+def test_nobody_hides_reviewed_pages_by_restricting_what_is_above_them(room: Newsroom, live: Page) -> None:
+    """Not in GATE.md: a restriction holds for everything below."""
+    root = Page.objects.get(depth=1)
+    for above in (room.home, root):
+        with nothing_moves(live):
+            room.admin.post("wagtailadmin_pages:set_privacy", above.pk, restriction_type="login")
+            with pytest.raises(ReviewRefused, match="for everybody"):
+                PageViewRestriction.objects.create(page=above, restriction_type="login")
+    assert not PageViewRestriction.objects.exists()

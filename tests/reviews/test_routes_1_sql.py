@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 from django.db import DatabaseError, connection, transaction
-from wagtail.models import Page, Revision
+from django.utils import timezone
+from wagtail.models import Page, PageLogEntry, Revision
 
 from pages.models import DoseFormPage, DosingRow, DrugOverviewPage, OtherName, StandardPage, Strength
 from pages.models.standard import StandardReference
 from pages.models.studies import StudySummaryPage
-from reviews.models import PublicationWindow
-from reviews.triggers import MARK
+from reviews.dialects import MARK
+from reviews.models import LedgerEntry, PublicationWindow
 from tests import factories
 from tests.editorial import Newsroom, fresh, public
 from tests.reviews.assertions import nothing_moves
@@ -207,3 +208,89 @@ def test_the_publication_window_opens_for_the_standing_decision_only(room: Newsr
     room.pharmacist.post("reviews:withdraw", live.pk, reason="A dose was wrong.")
     with nothing_moves(live, draft), refused:
         PublicationWindow.objects.create(page_id=live.pk, decision=first)
+
+
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own")
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own")
+
+
+@on_postgresql
+def test_a_temporary_table_stands_before_none_that_the_triggers_read(live: Page, draft: Page) -> None:
+    """PostgreSQL looks into a session's own temporary tables first: there anybody could have decided anything."""
+    newest = draft.latest_revision_id
+    with nothing_moves(live, draft), transaction.atomic():
+        sql("CREATE TEMP TABLE reviews_decision (id bigint, page_id bigint, revision_id bigint)")
+        sql("CREATE TEMP TABLE reviews_publicationwindow (page_id bigint, decision_id bigint)")
+        sql("INSERT INTO pg_temp.reviews_decision VALUES (1, %s, %s)", draft.pk, newest)
+        for page in (draft, live):
+            sql("INSERT INTO pg_temp.reviews_publicationwindow VALUES (%s, 1)", page.pk)
+        with refused:
+            sql("UPDATE wagtailcore_page SET live = true, live_revision_id = %s WHERE id = %s", newest, draft.pk)
+        with refused:
+            sql("UPDATE pages_standardpage SET lead = 'Not approved.' WHERE page_ptr_id = %s", live.pk)
+        sql("CREATE TEMP TABLE django_content_type (id int, app_label text, model text)")
+        with refused:
+            sql("UPDATE wagtailcore_page SET live = true, live_revision_id = %s WHERE id = %s", newest, draft.pk)
+        transaction.set_rollback(True)
+
+
+@on_postgresql
+def test_no_table_with_kept_or_live_rows_is_emptied(tablets: DoseFormPage) -> None:
+    """TRUNCATE fires no trigger of rows."""
+    connection.check_constraints()
+    tables = ("pages_strength", "pages_doseformpage CASCADE", "pages_studysummarypage_drugs", "pages_hubimage CASCADE")
+    with nothing_moves(tablets):
+        for table in tables:
+            with refused:
+                sql(f"TRUNCATE {table}")
+
+
+@on_sqlite
+def test_what_may_not_be_deleted_is_not_replaced_either(room: Newsroom, tablets: DoseFormPage) -> None:
+    """``OR REPLACE`` deletes the row in its way, and no trigger of deletion hears of it."""
+    room.editor.edit(tablets, lead="Not approved.")
+    tablets = fresh(tablets)
+    other = room.editor.write(factories.dose_form(), tablets.get_parent().specific)
+    kept, spare = Strength.objects.get(page=tablets), Strength.objects.get(page=other)
+    columns = [field.column for field in Strength._meta.concrete_fields]
+    values = ["%s" if column == "id" else column for column in columns]
+    entries = PageLogEntry.objects.order_by("pk")
+    container = entries.filter(content_type=room.home.content_type_id).values_list("pk", flat=True)
+    entry = entries.filter(page=tablets.pk).values_list("pk", flat=True)
+    displace = "UPDATE OR REPLACE {} SET id = %s WHERE id = %s"
+    with nothing_moves(tablets):
+        for statement, mine, theirs in (
+            (displace.format("pages_strength"), kept.pk, spare.pk),
+            (displace.format("wagtailcore_revision"), tablets.live_revision_id, tablets.latest_revision_id),
+            (displace.format("wagtailcore_pagelogentry"), entry[0], container[0]),
+            (displace.format("wagtailcore_page"), tablets.pk, other.pk),
+            (
+                f"INSERT OR REPLACE INTO pages_strength ({', '.join(columns)})"
+                f" SELECT {', '.join(values)} FROM pages_strength WHERE id = %s",
+                kept.pk,
+                spare.pk,
+            ),
+            (
+                "INSERT OR REPLACE INTO django_content_type (id, app_label, model) VALUES (%s, 'pages', %s)",
+                tablets.content_type_id,
+                "other",
+            ),
+        ):
+            with refused:
+                sql(statement, mine, theirs)
+
+
+def test_no_entry_is_added_to_the_ledger_but_the_next(live: Page) -> None:
+    """A window that is left open refers to an entry that never exists: nobody makes it up."""
+    last = LedgerEntry.objects.latest("sequence")
+    never = PublicationWindow._meta.get_field("must_close").default
+    next_one = {"kind": "forged", "body": "{}", "hash": "f" * 64, "recorded_at": timezone.now()}
+    with nothing_moves(live):
+        for sequence, previous in ((never, "e" * 64), (never, last.hash), (last.sequence + 1, "e" * 64)):
+            with refused:
+                LedgerEntry.objects.bulk_create([LedgerEntry(sequence=sequence, previous_hash=previous, **next_one)])
+
+
+def test_a_page_with_a_history_is_not_deleted_by_sql(live: Page) -> None:
+    with nothing_moves(live), refused:
+        sql("DELETE FROM wagtailcore_page WHERE id = %s", live.pk)

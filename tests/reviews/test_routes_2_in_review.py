@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from wagtail.models import Comment, Page, Revision
 
+from reviews.dialects import MARK
 from reviews.models import Decision, ReviewRequest
 from reviews.selftest.form_data import page_form_data
-from reviews.triggers import MARK
 from tests.editorial import Newsroom, Person, fresh, public_text, reviewer
 from tests.reviews.api_clients import ApiV3, admin_api
 from tests.reviews.assertions import assert_public_is_approved, nothing_moves, refusal

@@ -100,3 +100,19 @@ def test_a_new_picture_is_a_new_version_that_somebody_approves(
 def test_no_site_setting_can_put_words_on_a_page() -> None:
     """2.23: there are none."""
     assert not apps.is_installed("wagtail.contrib.settings")
+
+
+@pytest.mark.parametrize("kind", ["images", "documents"])
+def test_the_form_below_a_fresh_upload_changes_nothing_that_was_submitted_since(
+    room: Newsroom, illustrated: Page, image: HubImage, document: HubDocument, kind: str
+) -> None:
+    """Not in GATE.md: that form is left open while the file is put on a page."""
+    shown, prefix = (image, "image") if kind == "images" else (document, "doc")
+    fields = {"title": "Not approved", "description": "Not approved", "collection": shown.collection_id, "tags": ""}
+    with nothing_moves(illustrated):
+        response = room.admin.client.post(
+            reverse(f"wagtail{'images' if kind == 'images' else 'docs'}:edit_multiple", args=[shown.pk]),
+            {f"{prefix}-{shown.pk}-{name}": value for name, value in fields.items()},
+            headers={"X-Requested-With": "XMLHttpRequest"},
+        )
+        assert "never change" in response.json()["form"]

@@ -9,13 +9,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from wagtail.actions.copy_for_translation import CopyPageForTranslationAction
+from wagtail.log_actions import log
 from wagtail.models import Locale, Page, Revision
 
+from reviews.dialects import MARK
 from reviews.models import Contribution, Decision
 from reviews.refusals import ReviewRefused
 from reviews.selftest.form_data import page_form_data
-from reviews.triggers import MARK
-from tests import factories
+from tests import factories, media
 from tests.editorial import Newsroom, Person, appoint, fresh, person, public, public_text, reviewer
 from tests.reviews.api_clients import ApiV3
 from tests.reviews.assertions import nothing_moves, refusal
@@ -180,3 +181,30 @@ def test_the_record_of_hands_is_not_rewritten(room: Newsroom, live: Page) -> Non
         ):
             with pytest.raises(DatabaseError, match=MARK), transaction.atomic():
                 attempt()
+
+
+def test_whoever_uploaded_or_described_a_picture_does_not_approve_the_page_that_shows_it(
+    room: Newsroom, colleague: Person
+) -> None:
+    """Not in GATE.md: its text alternative is read on the page, and stands in no revision."""
+    for author in ({"uploaded_by_user": colleague.user}, {}):
+        picture = media.image(**author)
+        if not author:
+            log(instance=picture, action="wagtail.edit", user=colleague.user)
+        page = room.editor.write(factories.standard(body=media.body(picture)))
+        waiting = room.editor.submit(page)
+        assert_may_not_approve(colleague, waiting, OWN_WORDS)
+    room.approve(waiting)
+    # Approved by somebody else, it may stand on the next version.
+    room.editor.edit(page, lead="Another lead.")
+    colleague.approve(room.editor.submit(page, "A new lead."))
+    assert "Another lead." in public_text(page)
+
+
+def test_nobody_approves_what_they_handed_in_with_a_note_of_their_own(room: Newsroom, live: Page) -> None:
+    """Not in GATE.md: the change note is public with the version, so it is read by two people as well."""
+    room.editor.edit(live, lead="Written by the editor.")
+    waiting = room.pharmacist.submit(live, "A note that nobody else read.")
+    assert_may_not_approve(room.pharmacist, waiting, "You handed this version in")
+    room.physician.approve(waiting)
+    assert "Written by the editor." in public_text(live)

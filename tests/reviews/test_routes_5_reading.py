@@ -15,8 +15,8 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from pages.models import StandardPage
+from reviews.dialects import MARK
 from reviews.models import ReviewRequest
-from reviews.triggers import MARK
 from tests import factories
 from tests.editorial import Newsroom, Person, Response, fresh, person, public, public_text
 from tests.reviews.api_clients import ApiV3
