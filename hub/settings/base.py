@@ -13,6 +13,8 @@ from typing import Any
 from .background import purge_address, task_queue
 from .databases import database
 from .mail import mail_server
+from .media_bucket import NAMES as MEDIA_S3_NAMES
+from .media_bucket import media_storage
 from .shared_cache import caches
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -186,8 +188,10 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
 # Answered by pages.media, which asks who may see the file: no web server or public bucket hands these out.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / "var" / "media")
+# A bucket in place of that folder (hub.bucket); without MEDIA_S3_BUCKET, none is
+MEDIA_S3 = {name: os.environ.get(f"MEDIA_S3_{name}", "").strip() for name in MEDIA_S3_NAMES}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(MEDIA_S3),
     "staticfiles": {"BACKEND": "hub.static_files.Storage"},
 }
 # A long drug page with hundreds of rows is one form.
