@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -27,6 +28,7 @@ class BucketServer:
     def __init__(self) -> None:
         self.server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self.server.start()
+        logging.getLogger("werkzeug").setLevel(logging.ERROR)
         host, port = self.server.get_host_and_port()
         self.given = {"BUCKET": NAME, "ENDPOINT": f"http://{host}:{port}", **KEYS}
         self.client: Any = boto3.client(

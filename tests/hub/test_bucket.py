@@ -124,7 +124,7 @@ def test_a_bucket_that_is_away_is_said_and_takes_no_word_from_readers(
         said = what_was_said(room.editor.post("wagtaildocs:add", title="More", file=media.pdf("More.")))
         assert "The storage of images and documents does not answer. Nothing was stored" in said
         assert HubDocument.objects.count() == 1
-        assert {record.event_id for record in caplog.records} == {"HUB-STORAGE-2"}
+        assert {getattr(record, "event_id", "") for record in caplog.records} == {"HUB-STORAGE-2"}
         assert "a secret" not in caplog.text
 
         refused = what_was_said(room.editor.post("reviews:submit", draft.pk, change_note="New.", priority="routine"))
@@ -137,8 +137,6 @@ def test_a_bucket_that_is_away_is_said_and_takes_no_word_from_readers(
             assert (answer.status_code, answer["Cache-Control"]) == (503, "no-store")
         if pdf.is_possible():
             assert stranger(f"{page.url}page.pdf").status_code == 503
-        with pytest.raises(CommandError, match="backup was not made: the bucket of uploaded files"):
-            call_command("backup", Path("/tmp") / f"never-{page.pk}.zip")
         problems = [str(problem) for problem in verification.verify()]
         assert len(problems) == 1
         assert "pages were compared: the bucket of uploaded files does not answer" in problems[0]
@@ -171,6 +169,9 @@ def test_a_backup_of_a_bucket_is_restored_to_a_folder_and_to_a_bucket(
             page = room.publish(factories.standard(slug="shown", body=media.body(picture, leaflet)))
             stored = server.content(leaflet.file.name)
             call_command("backup", made)
+            with away(server), pytest.raises(CommandError, match="not made: the bucket of uploaded files does not"):
+                call_command("backup", tmp_path / "never.zip")
+        assert [path.name for path in tmp_path.iterdir()] == ["hub.zip"]
         with (
             database_copies.fresh(Template.MIGRATED),
             override_settings(
