@@ -1,4 +1,4 @@
-"""Services on other machines that the operator named: the bucket of uploaded files."""
+"""Services on other machines that the operator named: the bucket of uploaded files, and the search server."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 
 from hub.preflight import Found, check
+from pages.search import indexing, outside
 from reviews.stored_files import StorageAway
 
 if TYPE_CHECKING:
@@ -69,3 +70,27 @@ def _tried(storage: Bucket) -> Found:
         yield "unsafe", "anybody can read the bucket, and with it the files of drafts. Make it private."
     finally:
         storage.delete(name)
+
+
+@check("search server")
+def search_server() -> Found:
+    if not outside.is_named():
+        return
+    live = sum(model.objects.live().count() for model in indexing.SEARCHED)
+    try:
+        held = outside.held()
+    except outside.ServerAway as away:
+        yield (
+            "missing",
+            f"the server of SEARCH_URL does not answer as it should ({away}). Meanwhile words are looked for in the "
+            "database, and searches find what they should.",
+        )
+        return
+    if held != live:
+        yield (
+            "missing",
+            f"the server of SEARCH_URL holds {held} pages, and {live} are live. None is shown that is not, and some "
+            "are not found by their words. Run: manage.py rebuild_search --outside",
+        )
+    if settings.SEARCH_URL.startswith("http://") and "@" in settings.SEARCH_URL:
+        yield "missing", "SEARCH_URL sends its password in plain. Use https."

@@ -15,6 +15,7 @@ from .databases import database
 from .mail import mail_server
 from .media_bucket import NAMES as MEDIA_S3_NAMES
 from .media_bucket import media_storage
+from .search import search_backends
 from .shared_cache import caches
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -244,8 +245,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "pages.HubImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.media_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.HubDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
-# Wagtail's own for the database, bounded.  English, whatever language the server was set up in.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend", "SEARCH_CONFIG": "english"}}
+# An OpenSearch server for the words of pages, beside the database (pages.search.outside); unset, none is asked
+SEARCH_URL = os.environ.get("SEARCH_URL", "").strip()
+WAGTAILSEARCH_BACKENDS = search_backends(SEARCH_URL)
 # Redirects of old addresses are made by hub.old_addresses, in a task.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILAPI_DOCS_ENABLED = False
@@ -271,6 +273,9 @@ LOGGING: dict[str, Any] = {
     },
     "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
     "root": {"handlers": ["stdout"], "level": "INFO"},
-    # Every step of every document, and every rule of a style sheet that is for screens alone.
-    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools")},
+    # Every step of every document, and every rule of a style sheet that is for screens alone; a traceback for each
+    # question that the search server did not answer, of which pages.search says what is to be known.
+    "loggers": {
+        name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools", "opensearch")
+    },
 }
