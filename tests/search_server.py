@@ -60,7 +60,7 @@ class SearchServer:
             case _, [alias] if parts[0] == "_alias":
                 found = self.aliases.get(alias)
                 return (200, {found: {"aliases": {alias: {}}}}) if found else (404, {"error": "alias missing"})
-            case ("POST" | "PUT"), ["_bulk"]:
+            case (("POST" | "PUT"), ["_bulk"]):
                 for action, document in zip(body[::2], body[1::2], strict=True):
                     self.indices[name][action["index"]["_id"]] = document
                 return 200, {"errors": False, "items": [{"index": {"status": 201}} for _ in body[::2]]}

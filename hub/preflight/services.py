@@ -1,10 +1,12 @@
-"""Services on other machines that the operator named: the bucket of uploaded files, and the search server."""
+"""Services on other machines that the operator named: for uploaded files, for searches, and for errors."""
 
 from __future__ import annotations
 
 import os
+import socket
 import uuid
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -15,6 +17,9 @@ from reviews.stored_files import StorageAway
 
 if TYPE_CHECKING:
     from hub.bucket import Bucket
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+WAIT_SECONDS = 2
 
 
 @check("bucket of uploaded files")
@@ -94,3 +99,22 @@ def search_server() -> Found:
         )
     if settings.SEARCH_URL.startswith("http://") and "@" in settings.SEARCH_URL:
         yield "missing", "SEARCH_URL sends its password in plain. Use https."
+
+
+@check("error reports")
+def error_reports() -> Found:
+    if not settings.SENTRY_DSN:
+        return
+    parts = urlsplit(settings.SENTRY_DSN)
+    try:
+        socket.create_connection(
+            (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]), WAIT_SECONDS
+        ).close()
+    except OSError as error:
+        yield (
+            "missing",
+            f"the server of SENTRY_DSN does not answer ({error}), so errors stand in the log alone. The site needs it "
+            "for nothing.",
+        )
+    if parts.scheme == "http":
+        yield "missing", "SENTRY_DSN is not https, so anybody on the way can read what fails here. Use https."

@@ -12,6 +12,7 @@ from typing import Any
 
 from .background import purge_address, task_queue
 from .databases import database
+from .error_reports import report_handlers
 from .mail import mail_server
 from .media_bucket import NAMES as MEDIA_S3_NAMES
 from .media_bucket import media_storage
@@ -264,6 +265,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 SLOW_QUERY_MS = int(os.environ.get("SLOW_QUERY_MS", "0"))
 # Where each worker tells its numbers, on this machine only (hub.metrics); 0 tells none.
 METRICS_PORT = int(os.environ.get("METRICS_PORT", "0"))
+# Where errors are reported to as well (hub.error_reports); unset, nowhere
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "").strip()
+_reports = report_handlers(SENTRY_DSN)
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -271,11 +275,12 @@ LOGGING: dict[str, Any] = {
         "json": {"()": "hub.logs.JsonFormatter"},
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
-    "root": {"handlers": ["stdout"], "level": "INFO"},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"},
+        **_reports,
+    },
+    "root": {"handlers": ["stdout", *_reports], "level": "INFO"},
     # Every step of every document, and every rule of a style sheet that is for screens alone; a traceback for each
     # question that the search server did not answer, of which pages.search says what is to be known.
-    "loggers": {
-        name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools", "opensearch")
-    },
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools", "opensearch")},
 }

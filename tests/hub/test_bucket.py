@@ -151,7 +151,9 @@ def test_a_bucket_that_is_away_is_said_and_takes_no_word_from_readers(
 def test_a_program_that_asks_while_the_bucket_is_away_is_told_503(bucket: BucketServer, room: Newsroom) -> None:
     with away(bucket):
         answer = room.editor.client.post(
-            "/admin/documents/add/", {"title": "More", "file": media.pdf("More.")}, headers={"accept": "application/json"}
+            "/admin/documents/add/",
+            {"title": "More", "file": media.pdf("More.")},
+            headers={"accept": "application/json"},
         )
 
     assert answer.status_code == 503
