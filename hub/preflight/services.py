@@ -107,9 +107,8 @@ def error_reports() -> Found:
         return
     parts = urlsplit(settings.SENTRY_DSN)
     try:
-        socket.create_connection(
-            (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme]), WAIT_SECONDS
-        ).close()
+        at = (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
+        socket.create_connection(at, WAIT_SECONDS).close()
     except OSError as error:
         yield (
             "missing",

@@ -137,5 +137,6 @@ def _asking() -> Iterator[None]:
     except OpenSearchException as error:
         # What it says may repeat what was searched for.
         what = "it has no index; run rebuild_search" if isinstance(error, NotFoundError) else type(error).__name__
-        logger.error("%s the server of SEARCH_URL: %s", AWAY, what, extra={"event_id": AWAY})
+        said = ("%s the server of SEARCH_URL: %s", AWAY, what)
+        logger.error(*said, extra={"event_id": AWAY})  # noqa: TRY400  as above
         raise ServerAway(what) from error

@@ -18,7 +18,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 from django.urls import path
 
-from hub import preflight
+from hub import preflight, urls
 from hub.error_reports import ErrorReports
 from hub.logs import RequestLogMiddleware
 from hub.security_headers import SecurityHeadersMiddleware
@@ -36,7 +36,7 @@ class Receiver:
         self.got: list[str] = []
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(handler) -> None:  # noqa: N802, N805  http.server's; ``self`` is the receiver
+            def do_POST(handler) -> None:
                 raw = handler.rfile.read(int(handler.headers["Content-Length"]))
                 body = UNPACKED[handler.headers.get("Content-Encoding", "")](raw)
                 self.got.append(f"{handler.headers}{body.decode()}")
@@ -87,8 +87,8 @@ def test_an_error_is_reported_with_its_event_its_request_and_where_it_came_from(
     def fails(request: HttpRequest) -> HttpResponse:
         draft = "Take 500 mg of zyxwvol, of-a-draft."
         try:
-            raise LookupError(f"no row (zyxwvol, {draft})")
-        except LookupError:
+            dict[str, str]()[f"{draft} is no key"]
+        except KeyError:
             logging.getLogger("reviews.integrity").exception(
                 "%s page %s: %s", "HUB-INTEGRITY-1", 12, draft, extra={"event_id": "HUB-INTEGRITY-1", "page": 12}
             )
@@ -113,7 +113,7 @@ def test_an_error_is_reported_with_its_event_its_request_and_where_it_came_from(
         "route": "",
     }
     (told,) = event["exception"]["values"]
-    assert (told["type"], "value" in told) == ("LookupError", False)
+    assert (told["type"], "value" in told) == ("KeyError", False)
     assert told["stacktrace"]["frames"][-1]["function"] == "fails"
     assert {*event} == {
         *("event_id", "timestamp", "level", "logger", "logentry", "tags", "exception"),
@@ -132,7 +132,8 @@ def fails(request: HttpRequest, name: str) -> HttpResponse:
     raise RuntimeError(f"DETAIL: Failing row contains ({name}, {said})")
 
 
-urlpatterns = [path("drugs/<slug:name>/", fails)]
+# The addresses of the hub, with one that fails in front.
+urlpatterns = [path("drugs/<slug:name>/", fails), *urls.urlpatterns]
 
 
 def test_a_request_that_fails_is_reported_by_its_route_without_words_forms_cookies_or_people(
@@ -204,7 +205,8 @@ def test_preflight_says_that_nobody_listens(receiver: Receiver) -> None:
     assert found().startswith("good")
     with override_settings(SENTRY_DSN=receiver.dsn):
         assert found() == (
-            "missing  error reports: SENTRY_DSN is not https, so anybody on the way can read what fails here. Use https."
+            "missing  error reports: SENTRY_DSN is not https, so anybody on the way can read what fails here. "
+            "Use https."
         )
     with override_settings(SENTRY_DSN="https://key@127.0.0.1:1/7"):
         assert "does not answer" in found()

@@ -31,8 +31,8 @@ class Command(BaseCommand):
             pages = outside.rebuild(indexing.SEARCHED, indexing.live_pages)
         except outside.ServerAway as away:
             raise CommandError(
-                f"The server of SEARCH_URL did not take the words of pages: {away}. Its index is as it was, and while it "
-                "does not answer words are looked for in the database."
+                f"The server of SEARCH_URL did not take the words of pages: {away}. Its index is as it was, and while "
+                "it does not answer words are looked for in the database."
             ) from away
         self.stdout.write(f"The index on the server of SEARCH_URL holds {pages} live pages.")
 
