@@ -78,6 +78,7 @@ def test_what_is_live_is_found_by_the_server_and_what_is_not_is_never_sent_to_it
     with commits(execute=True):
         room.approve(waiting)
     assert list(server.documents) == [str(draft.pk)]
+    assert "require_alias=true" in server.asked[-1][0], "a server makes no index by itself, which would find nothing"
     assert search("quizzaciously") == ["Zyxwvol leaflet"]
     assert asked_for_words(server) == 1
 
