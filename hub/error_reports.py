@@ -51,8 +51,6 @@ class ErrorReports(logging.Handler):
         atexit.register(self.client.close, timeout=CLOSING_SECONDS)
 
     def emit(self, record: logging.LogRecord) -> None:
-        if record.name.startswith("sentry_sdk"):
-            return
         try:
             self.client.capture_event(self.report(record))
         except Exception:
