@@ -59,6 +59,18 @@ def _of_request() -> dict[str, Any]:
     }
 
 
+def request_facts() -> dict[str, str]:
+    """Of the request under way what says nothing about anybody: its id, method and route; empty outside of one.
+
+    The route is the pattern of its address, without what stands in the place of a number, a slug or a query.
+    """
+    request = _request.get()
+    if request is None:
+        return {}
+    route = getattr(request.resolver_match, "route", "")
+    return {"request_id": _request_id.get(), "method": request.method or "", "route": route}
+
+
 class RequestLogMiddleware:
     """First of all: gives each request an id, and says how it ended and how long it took."""
 

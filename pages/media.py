@@ -8,7 +8,7 @@ files; no cache keeps those.  To everybody else a file that is not public is not
 from __future__ import annotations
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response
@@ -18,11 +18,13 @@ from wagtail import hooks
 
 from pages.models import HubDocument, HubImage, HubRendition
 from reviews.references import is_public
+from reviews.stored_files import StorageAway
 
 PUBLIC = "public, no-cache"
 PRIVATE = "private, no-store"
 # What a camera writes into a file, such as the place, stands on no page.
 AS_UPLOADED = "original"
+RETRY_SECONDS = 60
 
 
 @require_safe
@@ -74,7 +76,10 @@ def _require_staff(request: HttpRequest) -> None:
 def _sent(
     request: HttpRequest, file: FieldFile, cached: str, content_type: str = "", *, attached: bool = False
 ) -> HttpResponseBase:
-    """The stored bytes, or 304 when the reader has them.  A file that the storage has lost is not found."""
+    """The stored bytes, or 304 when the reader has them.
+
+    A file that the storage has lost is not found; 503 while a storage on another machine does not answer.
+    """
     if not file.name:
         raise Http404
     response: HttpResponseBase | None
@@ -88,6 +93,13 @@ def _sent(
             )
     except FileNotFoundError as error:
         raise Http404 from error
+    except StorageAway:
+        return HttpResponse(
+            "This file cannot be fetched at the moment. Try again in a few minutes.\n",
+            content_type="text/plain; charset=utf-8",
+            status=503,
+            headers={"Cache-Control": "no-store", "Retry-After": str(RETRY_SECONDS)},
+        )
     response["Cache-Control"] = cached
     response["Last-Modified"] = http_date(modified)
     # Nothing that somebody uploaded runs as part of this site.

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.db import DatabaseError
 from django.db.models import ProtectedError
-from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import escape
@@ -18,6 +18,7 @@ from wagtail.admin.messages import error
 
 from reviews.dialects import MARK
 from reviews.refusals import ReviewRefused, counted, recording
+from reviews.stored_files import StorageAway
 
 logger = logging.getLogger("reviews.refusals")
 
@@ -52,7 +53,8 @@ class RefusalMiddleware:
         if refusal is None:
             return None
         if not self._is_for_people(request):
-            return HttpResponseForbidden(str(refusal), content_type="text/plain; charset=utf-8")
+            status = 503 if isinstance(exception, StorageAway) else 403
+            return HttpResponse(str(refusal), content_type="text/plain; charset=utf-8", status=status)
         self._say(request, refusal)
         return redirect(_back(request))
 
@@ -81,6 +83,12 @@ def as_refusal(exception: Exception) -> ReviewRefused | None:
         return ReviewRefused(sentence[:1].upper() + sentence[1:])
     if isinstance(exception, ProtectedError):
         return ReviewRefused("This belongs to the history of reviewed pages, so it is kept and cannot be deleted.")
+    if isinstance(exception, StorageAway):
+        return ReviewRefused(
+            "The storage of images and documents does not answer.",
+            kept="Nothing was stored or decided.",
+            next_step="Try again in a few minutes, and tell an administrator if it stays so.",
+        )
     if isinstance(exception, OSError) and exception.errno in NO_ROOM:
         logger.error("HUB-STORAGE-1 no room is left for files: %s", exception, extra={"event_id": "HUB-STORAGE-1"})
         return ReviewRefused(

@@ -14,7 +14,7 @@ no                   no              nothing (503), until it is mended
 ===================  ==============  =================================
 
 An image or document that was changed behind the gate's back raises the alarm with the row check; the words around
-it are still what was approved, and are shown.
+it are still what was approved, and are shown.  So they are while the storage of files does not answer.
 """
 
 from __future__ import annotations
@@ -35,6 +35,7 @@ from reviews.digests import ContentSchema, digest, document
 from reviews.guards import approving_decision
 from reviews.models.decisions import Decision
 from reviews.stamps import ReviewStamp
+from reviews.stored_files import StorageAway
 
 logger = logging.getLogger("reviews.integrity")
 
@@ -186,8 +187,16 @@ def _check_row(page: Page, decision: Decision, frozen: list[tuple[str, str]]) ->
     _rows_checked[state] = now
     if digest(schema_of(page), page.serializable_data(), frozen) != decision.digest:
         _alarm(ROW_DIFFERS, page, "the live row is not what was approved; the approved revision is served")
-    elif set(frozen) != set(references.fingerprints(page)):
+    elif _files_differ(page, frozen):
         _alarm(FILE_DIFFERS, page, "an image or document is not what was approved")
+
+
+def _files_differ(page: Page, frozen: list[tuple[str, str]]) -> bool:
+    try:
+        return set(frozen) != set(references.fingerprints(page))
+    except StorageAway:
+        # The storage has said so in the log; a minute later they are compared again.
+        return False
 
 
 def _alarm(event: str, page: Page, what: str) -> None:

@@ -20,6 +20,7 @@ from reviews.models.ledger_entries import LedgerEntry
 from reviews.models.requirements import ApprovalRequirement
 from reviews.models.reviewers import ReviewerProfile
 from reviews.models.verification import VerificationRun
+from reviews.stored_files import StorageAway
 
 CHUNK = 200
 KEPT_PROBLEMS = 100
@@ -50,11 +51,15 @@ def verify(progress: Progress = lambda done, total: None) -> list[Problem]:
     found = [*check_triggers(), *check_ledger(), *check_records()]
     total = sum(live_pages(model).count() for model in triggers.reviewed_models())
     done = 0
-    for model in triggers.reviewed_models():
-        for pages in in_chunks(live_pages(model)):
-            found += check_pages(model, pages)
-            done += len(pages)
-            progress(done, total)
+    try:
+        for model in triggers.reviewed_models():
+            for pages in in_chunks(live_pages(model)):
+                found.extend(check_pages(model, pages))
+                done += len(pages)
+                progress(done, total)
+    except StorageAway as away:
+        # Each of the other pages would wait for it again.
+        found.append(Problem("file", f"no more than {done} of {total} pages were compared: {away}. Run it again then"))
     VerificationRun.objects.create(
         started_at=started,
         finished_at=timezone.now(),

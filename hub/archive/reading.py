@@ -111,7 +111,9 @@ def _restore(archive: zipfile.ZipFile, manifest: dict[str, Any], written: list[s
 
 def _write_file(archive: zipfile.ZipFile, name: str, written: list[str]) -> None:
     if default_storage.exists(name):
-        raise ArchiveRefused(f"there is a file {name} already; restore beside an empty folder for uploaded files")
+        raise ArchiveRefused(
+            f"there is a file {name} already; restore beside an empty folder or bucket for uploaded files"
+        )
     with closing(archive.open(FILES + name)) as member:
         written.append(default_storage.save(name, File(member, name=name)))
     if written[-1] != name:

@@ -70,9 +70,11 @@ def _member(archive: zipfile.ZipFile, name: str, parts: Iterable[bytes]) -> dict
 
 
 def _stored_files(folder: str = "") -> Iterator[str]:
-    if folder == "" and not default_storage.exists(folder):
+    try:
+        folders, files = default_storage.listdir(folder)
+    except FileNotFoundError:
+        # Nothing was ever uploaded.
         return
-    folders, files = default_storage.listdir(folder)
     yield from (f"{folder}{name}" for name in files)
     for below in folders:
         yield from _stored_files(f"{folder}{below}/")

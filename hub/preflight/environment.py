@@ -67,6 +67,8 @@ def deployment() -> Found:
 
 @check("uploaded files")
 def media() -> Found:
+    if settings.MEDIA_S3["BUCKET"]:
+        return
     folder = Path(settings.MEDIA_ROOT)
     try:
         folder.mkdir(parents=True, exist_ok=True)

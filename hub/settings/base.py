@@ -12,7 +12,11 @@ from typing import Any
 
 from .background import purge_address, task_queue
 from .databases import database
+from .error_reports import report_handlers
 from .mail import mail_server
+from .media_bucket import NAMES as MEDIA_S3_NAMES
+from .media_bucket import media_storage
+from .search import search_backends
 from .shared_cache import caches
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -186,8 +190,10 @@ STATIC_ROOT = Path(os.environ.get("STATIC_ROOT") or BASE_DIR / "var" / "static")
 # Answered by pages.media, which asks who may see the file: no web server or public bucket hands these out.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT") or BASE_DIR / "var" / "media")
+# A bucket in place of that folder (hub.bucket); without MEDIA_S3_BUCKET, none is
+MEDIA_S3 = {name: os.environ.get(f"MEDIA_S3_{name}", "").strip() for name in MEDIA_S3_NAMES}
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": media_storage(MEDIA_S3),
     "staticfiles": {"BACKEND": "hub.static_files.Storage"},
 }
 # A long drug page with hundreds of rows is one form.
@@ -240,8 +246,9 @@ WAGTAILIMAGES_IMAGE_MODEL = "pages.HubImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "pages.media_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "pages.HubDocument"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "pages.media_forms.DocumentForm"
-# Wagtail's own for the database, bounded.  English, whatever language the server was set up in.
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "pages.search.backend", "SEARCH_CONFIG": "english"}}
+# An OpenSearch server for the words of pages, beside the database (pages.search.outside); unset, none is asked
+SEARCH_URL = os.environ.get("SEARCH_URL", "").strip()
+WAGTAILSEARCH_BACKENDS = search_backends(SEARCH_URL)
 # Redirects of old addresses are made by hub.old_addresses, in a task.
 WAGTAILREDIRECTS_AUTO_CREATE = False
 WAGTAILAPI_DOCS_ENABLED = False
@@ -258,6 +265,9 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 SLOW_QUERY_MS = int(os.environ.get("SLOW_QUERY_MS", "0"))
 # Where each worker tells its numbers, on this machine only (hub.metrics); 0 tells none.
 METRICS_PORT = int(os.environ.get("METRICS_PORT", "0"))
+# Where errors are reported to as well (hub.error_reports); unset, nowhere
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "").strip()
+_reports = report_handlers(SENTRY_DSN)
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -265,8 +275,12 @@ LOGGING: dict[str, Any] = {
         "json": {"()": "hub.logs.JsonFormatter"},
         "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
     },
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"}},
-    "root": {"handlers": ["stdout"], "level": "INFO"},
-    # Every step of every document, and every rule of a style sheet that is for screens alone.
-    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools")},
+    "handlers": {
+        "stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "json"},
+        **_reports,
+    },
+    "root": {"handlers": ["stdout", *_reports], "level": "INFO"},
+    # Every step of every document, and every rule of a style sheet that is for screens alone; a traceback for each
+    # question that the search server did not answer, of which pages.search says what is to be known.
+    "loggers": {name: {"level": "ERROR"} for name in ("weasyprint", "weasyprint.progress", "fontTools", "opensearch")},
 }

@@ -1,7 +1,7 @@
 """One person's own machine: plain HTTP, tracebacks on screen, a secret key that everybody knows."""
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, LOGGING, MIDDLEWARE
+from .base import BASE_DIR, LOGGING, MIDDLEWARE, STORAGES
 
 SECRET_KEY = "development only: everybody who can read the repository knows this key"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
@@ -24,10 +24,7 @@ SECURE_HSTS_SECONDS = 0
 SESSION_COOKIE_SECURE = False
 CSRF_COOKIE_SECURE = False
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WAGTAILADMIN_BASE_URL = "http://127.0.0.1:8000"
 EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 

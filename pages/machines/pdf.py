@@ -25,6 +25,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page
 
 from pages import media
+from reviews.stored_files import StorageAway
 
 if TYPE_CHECKING:
     import weasyprint
@@ -65,9 +66,9 @@ def document(request: HttpRequest, page: Page) -> HttpResponse:
     try:
         written = _written(render_to_string(page.get_template(request), context, request), address)
     except Busy:
-        answer = _said("Another PDF is being made. Try again in a few seconds.", 503)
-        answer["Retry-After"] = str(RETRY_SECONDS)
-        return answer
+        return _later("Another PDF is being made. Try again in a few seconds.", RETRY_SECONDS)
+    except StorageAway:
+        return _later("Its pictures cannot be fetched at the moment. Try again in a minute.", media.RETRY_SECONDS)
     except OSError:
         # The libraries are there and cannot be loaded.
         logger.exception("WeasyPrint could not be loaded")
@@ -79,6 +80,12 @@ def document(request: HttpRequest, page: Page) -> HttpResponse:
 
 def _said(what: str, status: int) -> HttpResponse:
     return HttpResponse(f"{what}\n", content_type="text/plain; charset=utf-8", status=status)
+
+
+def _later(what: str, seconds: int) -> HttpResponse:
+    answer = _said(what, 503)
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def _written(html: str, address: str) -> bytes:
@@ -107,21 +114,31 @@ def write(html: str, address: str) -> bytes:
 
 
 def laid_out(html: str, address: str) -> weasyprint.Document:
-    """The sheets of ``html``.  Nothing is fetched but pictures that the public may see."""
+    """The sheets of ``html``.  Nothing is fetched but pictures that the public may see.  Raises ``StorageAway``."""
     import weasyprint
     from weasyprint.urls import URLFetcher
 
     from pages.machines import tagging
 
+    away: list[StorageAway] = []
+
     class OurPictures(URLFetcher):
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-            return _picture(url, address)
+            try:
+                return _picture(url, address)
+            except StorageAway as error:
+                # WeasyPrint would leave the picture out, and the document would be kept without it.
+                away.append(error)
+                raise
 
     fetcher = OurPictures()
     sheets = [weasyprint.CSS(string=_sheet(name), url_fetcher=fetcher) for name in SHEETS]
     page = weasyprint.HTML(string=html, base_url=address, url_fetcher=fetcher)
     tagging.describe_pictures(page.etree_element)
-    return page.render(stylesheets=sheets, **FORM)
+    drawn = page.render(stylesheets=sheets, **FORM)
+    if away:
+        raise away[0]
+    return drawn
 
 
 @cache

@@ -6,13 +6,14 @@ from django.core.files.base import File
 from django.db import models
 from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image, SourceImageIOError
 
 from reviews.digests import canonical_json
+from reviews.stored_files import StorageAway
 
 
 def file_hash(file: File) -> str:
-    """SHA-256 of the stored bytes, or ``missing``."""
+    """SHA-256 of the stored bytes, or ``missing``.  Raises ``StorageAway``: then it is neither."""
     try:
         with file.open("rb") as opened:
             return hashlib.file_digest(opened, "sha256").hexdigest()
@@ -39,6 +40,14 @@ class HubImage(AbstractImage):
     def review_fingerprint(self) -> str:
         """File, title, text alternative and crop: all that a reader could notice."""
         return _fingerprint(self)
+
+    def create_rendition(self, filter: Filter) -> "HubRendition":  # noqa: A002  Wagtail's name
+        """A storage that does not answer costs a page its picture, as a lost file does, and not its words."""
+        try:
+            made: HubRendition = super().create_rendition(filter)
+        except StorageAway as away:
+            raise SourceImageIOError(str(away)) from away
+        return made
 
 
 class HubRendition(AbstractRendition):

@@ -7,6 +7,7 @@
 ``names``           names of live pages and topics, by their beginning, a later word, or a part of a word
 ``fulltext``        words in the text, through the site's Wagtail search backend
 ``backend``         that backend: Wagtail's own for the database, with a bound on what a common word costs
+``outside``         and, where ``SEARCH_URL`` names one, an OpenSearch server that is asked first
 ``finding``         all of it together, best first, with a correction when nothing is found
 ``narrowing``       facets
 ``extracts``        the sentence that was found, from the live page

@@ -1,4 +1,4 @@
-"""Words in the text of live pages, through the site's Wagtail search backend."""
+"""Words in the text of live pages, through the site's Wagtail search backends."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from wagtail.query import PageQuerySet
 from wagtail.search.query import And, Or, PlainText, SearchQuery
 
+from pages.search import outside
 from pages.search.folding import fold
 from pages.search.names import Match, medicines_named_in
 from pages.search.queries import ASKING, telling_words, words_of
@@ -91,7 +92,9 @@ def matching(terms: list[Term], pages: PageQuerySet, *, any_of: bool = False) ->
         return []
     queries = [term.query() for term in terms]
     query = queries[0] if len(queries) == 1 else (Or if any_of else And)(queries)
-    found = {page.pk: fold(page.title) for page in pages.only("title").search(query)[:MAX_RESULTS]}
+    asked = pages.only("title")
+    said = outside.matching(query, asked, MAX_RESULTS)
+    found = {page.pk: fold(page.title) for page in (asked.search(query)[:MAX_RESULTS] if said is None else said)}
     if any_of:
         return list(found)
     medicines = {pk for term in terms for pk in term.medicines}

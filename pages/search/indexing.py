@@ -36,7 +36,7 @@ from pages.models import (
     Topic,
 )
 from pages.models.base import ReviewedContentPage
-from pages.search import names, spelling
+from pages.search import names, outside, spelling
 from pages.search.text import topics_of, visible_text
 from reviews.verification import in_chunks, load_children
 
@@ -67,11 +67,13 @@ def _published(sender: Any, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, ReviewedContentPage) and instance.live:
         index(instance)
         insert_or_update_object(instance)
+        outside.follow(instance)
 
 
 def _unpublished(sender: Any, instance: Page, **kwargs: Any) -> None:
     if isinstance(instance, ReviewedContentPage):
         forget(instance)
+        outside.follow(instance)
 
 
 def index(page: Page) -> None:
