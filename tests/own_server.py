@@ -14,34 +14,37 @@ from pytest_django import DjangoDbBlocker
 
 from tests import dbclone, migrated_cache, pgtemp
 
-NAME = "hub"
+NAME, USER = "hub", "postgres"
 
 
-@contextmanager
 def holding(
     copies: dbclone.DatabaseCopies,
     template: dbclone.Template,
     blocker: DjangoDbBlocker,
     folder: Path,
     **options: str,
-) -> Iterator[pgtemp.Server]:
-    """A server with what ``template`` holds.  What the block commits is kept; ``folder`` takes a dump on the way."""
-    server = pgtemp.Server(**options)
-    there = {"host": str(server.home), "user": "postgres"}
-    with copies.kept(template) as name:
+) -> pgtemp.Server:
+    """A server with what ``template`` holds, to be stopped by the caller; ``folder`` takes a dump on the way."""
+    server = pgtemp.Server(None, **options)
+    with blocker.unblock(), copies.kept(template) as name:
         here = {"host": connection.settings_dict["HOST"], "user": connection.settings_dict["USER"]}
         migrated_cache.dump(here, name, folder / "dump")
     with psycopg.connect(server.url, autocommit=True) as maintenance:
         maintenance.execute(f"CREATE DATABASE {NAME}")
-    assert migrated_cache.restore(there, NAME, folder / "dump")
-    other = {"HOST": there["host"], "USER": there["user"], "PORT": "", "NAME": NAME}
+    assert migrated_cache.restore({"host": str(server.home), "user": USER}, NAME, folder / "dump")
+    return server
+
+
+@contextmanager
+def used(server: pgtemp.Server, blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Within the block of one test Django works on it, and what is committed is kept."""
+    other = {"HOST": str(server.home), "USER": USER, "PORT": "", "NAME": NAME}
     with blocker.unblock(), mock.patch.dict(connections.settings["default"], other):
         connections.close_all()
         dbclone.forget()
-        yield server
+        yield
         connections.close_all()
     dbclone.forget()
-    server.stop()
 
 
 def database_url(server: pgtemp.Server) -> str:

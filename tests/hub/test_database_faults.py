@@ -69,10 +69,12 @@ def server(
 ) -> Iterator[pgtemp.Server]:
     """A server of this test alone, with a page in review; Django works on it, and what is committed is kept."""
     # The order in which commits reach the disk matters here.
-    with own_server.holding(
+    server = own_server.holding(
         database_copies, dbclone.Template.SUBMITTED, django_db_blocker, tmp_path, synchronous_commit="on"
-    ) as server:
+    )
+    with own_server.used(server, django_db_blocker):
         yield server
+    server.stop()
 
 
 @contextmanager
