@@ -16,6 +16,7 @@ from reviews.models.decisions import PUBLISHING, Decision
 from reviews.models.publication import PublicationWindow
 from reviews.persons import Person
 from reviews.refusals import Moved, ReviewRefused
+from reviews.unread import require_read, unread_of
 
 # Stable ids of the alarms.
 DIFFERS, UNAPPROVED = "HUB-PUBLICATION-1", "HUB-PUBLICATION-2"
@@ -60,6 +61,7 @@ def publish(
             kept="What was public before is still public.",
             next_step="Submit the page for review again and tell an administrator.",
         )
+    require_read(revision, kept="What was public before is still public.")
     with window(decision):
         PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action).execute(
             skip_permission_checks=True
@@ -86,6 +88,10 @@ def publish_revision(
     lock_page(page.pk)
     standing = Decision.objects.standing(page.pk)
     if standing is not None and standing.revision_id == revision.pk:
+        if user is None and unread_of(revision):
+            # Scheduled by another release, whose next minute it is to publish.
+            logger.warning("revision %s of page %s is left to the release that stored it", revision.pk, page.pk)
+            return
         publish(standing, user=user, changed=changed, log_action=log_action)
         return
     if user is not None:

@@ -266,7 +266,8 @@ def test_readers_are_answered_from_the_primary_while_the_replica_is_away_and_fro
 def test_a_replica_that_fails_in_the_middle_of_a_page_costs_the_reader_nothing(
     pair: Pair, live: Page, caplog: pytest.LogCaptureFixture
 ) -> None:
-    shown, cut = serving.approved_page, []
+    shown = serving.approved_page
+    cut: list[int] = []
 
     def cut_off(page: Page) -> Page:
         if not cut:
@@ -344,7 +345,7 @@ def test_preflight_says_what_is_wrong_with_a_replica(pair: Pair, room: Newsroom)
 
     def named(*urls: str) -> Any:
         entry = databases.replica(urls[0], connections.settings["default"], "")
-        hosts = [psycopg.conninfo.conninfo_to_dict(url)["host"] for url in urls]
+        hosts = [str(psycopg.conninfo.conninfo_to_dict(url)["host"]) for url in urls]
         return mock.patch.dict(connections.settings[ALIAS], {**entry, "HOST": ",".join(hosts)})
 
     good, itself = own_server.database_url(pair.standby), own_server.database_url(pair.primary)
