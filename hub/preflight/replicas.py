@@ -54,8 +54,8 @@ def _looked_at(host: str, copy: BaseDatabaseWrapper, primary: tuple[Any, ...], l
     if behind := last - (_row(copy, LAST_ENTRY)[0] or 0):
         yield (
             "missing",
-            f"the replica {host} lacks the newest {behind} of the ledger, so the primary is read. Nothing wrong is shown; "
-            "see whether replication stands still (pg_stat_replication).",
+            f"the replica {host} lacks the newest {behind} of the ledger, so the primary is read. Nothing wrong is "
+            "shown; see whether replication stands still (pg_stat_replication).",
         )
 
 
