@@ -43,7 +43,7 @@ def migrate() -> None:
     call_command("migrate", verbosity=0)
 
 
-def edit(page: int, changes: dict[str, str]) -> str:
+def edit(page: int, changes: dict[str, Any]) -> str:
     return what_was_said(newsroom().editor.edit(Page.objects.get(pk=page).specific, **changes))
 
 

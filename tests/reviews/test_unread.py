@@ -12,6 +12,8 @@ from wagtail.models import Page, Revision
 from pages.models import StandardPage, StudySummaryPage
 from reviews import publication, triggers
 from reviews.digests import ContentSchema, differences
+from reviews.models import Decision, ReviewRequest
+from reviews.services import require_profession
 from reviews.unread import unread
 from tests import factories
 from tests.editorial import Newsroom, fresh, what_was_said
@@ -23,6 +25,13 @@ SCHEMA = ContentSchema("drugs.page", children={"rows": ContentSchema("drugs.row"
 def upgrading(db: None) -> None:
     """The database has had a migration that this release does not know."""
     MigrationRecorder(connection).record_applied("pages", "9999_storage")
+
+
+@pytest.fixture
+def waiting(live: Page) -> ReviewRequest:
+    found = ReviewRequest.objects.open_for(live.pk)
+    assert found is not None
+    return found
 
 
 def test_words_are_unread_where_a_field_or_block_is_unknown_and_says_something(upgrading: None) -> None:
@@ -58,6 +67,17 @@ def test_a_draft_of_a_newer_release_is_neither_overwritten_nor_submitted(room: N
             what_was_said(response)
         )
     assert fresh(page).get_latest_revision().content["storage"] == "Keep it dry."
+
+
+def test_nobody_signs_for_a_profession_what_no_screen_shows(
+    room: Newsroom, live: Page, waiting: ReviewRequest, upgrading: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A signature of several publishes nothing, so nothing later would refuse it."""
+    require_profession("Physician", room.admin.user)
+    assert ReviewRequest.objects.open_for(live.pk) == waiting
+    monkeypatch.setattr("reviews.unread._in_row", lambda model, row: ["storage"])
+    assert "stored by a newer release" in what_was_said(room.pharmacist.approve(waiting))
+    assert not Decision.objects.filter(request=waiting).exists()
 
 
 def test_a_scheduler_leaves_to_the_newer_release_what_it_cannot_show(
