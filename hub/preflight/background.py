@@ -27,7 +27,7 @@ def tasks() -> Found:
     if failed := task_queue.failed(DAY):
         yield (
             "missing",
-            f"{failed} tasks failed since yesterday. The worker's log says why; nobody tries them again, but for those that wait for a newer release.",
+            f"{failed} tasks failed since yesterday. The worker's log says why; nobody tries them again.",
         )
 
 
