@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from hub.published_cache.epoch import read_from
+from hub.replica import reading
 from reviews.refusals import counted
 
 HOST = "127.0.0.1"
@@ -37,6 +38,9 @@ def _lines(of_cache: Mapping[str, float]) -> Iterator[str]:
     yield "# TYPE hub_epoch_reads_total counter"
     for where, number in read_from.items():
         yield f'hub_epoch_reads_total{{from="{where}"}} {number}'
+    yield "# TYPE hub_reads_total counter"
+    for where, number in reading.read_from.items():
+        yield f'hub_reads_total{{from="{where}"}} {number}'
     yield "# TYPE hub_refusals_total counter"
     for event, number in sorted(counted.items()):
         yield f'hub_refusals_total{{event="{event}"}} {number}'

@@ -16,7 +16,6 @@ instead, because a reviewer must be able to withdraw a page whatever is broken.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from functools import wraps
@@ -27,9 +26,10 @@ from django.core.cache.backends.redis import RedisCache
 from redis import ConnectionPool, Redis
 from redis.exceptions import RedisError
 
+from hub.absence import Absence
+
 # Stable id of the alarm.
 AWAY = "HUB-CACHE-1"
-logger = logging.getLogger(__name__)
 
 # It is on the same network and keeps everything in memory: what takes longer than this is not there.
 TIMEOUTS = {"socket_timeout": 0.25, "socket_connect_timeout": 0.25}
@@ -37,29 +37,18 @@ REST_SECONDS = 1.0
 OWN_MEMORY = __name__
 
 
-class Server:
-    """Whether the server answers, as far as this process knows."""
+class Server(Absence):
+    """The server of ``CACHE_URL``."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        self._now = now
-        self._is_away = False
-        self._rests_until = float("-inf")
+        super().__init__(AWAY, "the shared cache does not answer", rest_seconds=REST_SECONDS, now=now)
 
-    def is_resting(self) -> bool:
-        """It failed a moment ago and is not to be asked."""
-        return self._now() < self._rests_until
-
-    def failed(self) -> None:
-        """Call it where the error is handled: it goes to the log, once for each absence."""
-        self._rests_until = self._now() + REST_SECONDS
-        if not self._is_away:
-            self._is_away = True
+    def failed(self) -> bool:
+        begins = super().failed()
+        if begins:
             # What is left of an earlier absence may be wrong by now.
             LocMemCache(OWN_MEMORY, {}).clear()
-            logger.exception("%s the shared cache does not answer", AWAY, extra={"event_id": AWAY})
-
-    def answered(self) -> None:
-        self._is_away = False
+        return begins
 
 
 # Of this process: whoever finds it away spares the others the wait.

@@ -128,7 +128,39 @@ def canonical_json(document: Json) -> str:
 def differences(schema: ContentSchema, approved: Mapping[str, Json], found: Mapping[str, Json]) -> list[str]:
     """Names of the fields of ``found`` that say something else than ``approved``, sorted.
 
-    ``found`` may be a part of the content, such as the fields of the base page.
+    ``found`` may be a part of the content, such as the fields of the base page.  A field that only ``found`` has and
+    that says nothing is no difference: a release added it since.  One that only ``approved`` has is none either: a row
+    has every field that its release knows.
     """
-    before, now = canonical(schema, approved), canonical(schema, found)
-    return sorted(name for name, value in now.items() if before.get(name) != value)
+    return _row_differences(schema, canonical(schema, approved), canonical(schema, found))
+
+
+def _row_differences(schema: ContentSchema, before: Mapping[str, Json], now: Mapping[str, Json]) -> list[str]:
+    return sorted(
+        name
+        for name, value in now.items()
+        if not (_restates(schema, name, before[name], value) if name in before else says_nothing(value))
+    )
+
+
+def _restates(schema: ContentSchema, name: str, before: Json, now: Json) -> bool:
+    if name not in schema.children:
+        return _adds_nothing(before, now)
+    child = schema.children[name]
+    return len(before) == len(now) and not any(map(_row_differences, (child,) * len(now), before, now))
+
+
+def _adds_nothing(before: Json, now: Json) -> bool:
+    """Equal, but for parts of blocks that ``before`` did not have and that say nothing."""
+    if isinstance(before, dict) and isinstance(now, dict):
+        return before.keys() <= now.keys() and all(
+            _adds_nothing(before[name], value) if name in before else says_nothing(value) for name, value in now.items()
+        )
+    if isinstance(before, list) and isinstance(now, list):
+        return len(before) == len(now) and all(map(_adds_nothing, before, now))
+    return bool(before == now)
+
+
+def says_nothing(value: Json) -> bool:
+    """What a field says until somebody writes in it.  A nought is a number like any other."""
+    return value is None or value is False or value in ("", [], {})

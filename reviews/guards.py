@@ -26,6 +26,7 @@ from reviews.models.requests import ReviewRequest
 from reviews.persons import Person
 from reviews.refusals import ReviewRefused
 from reviews.triggers import reviewed_models
+from reviews.unread import require_none, unread
 
 PUBLICATION_FIELDS = frozenset({"live", "live_revision", "live_revision_id"})
 
@@ -184,6 +185,14 @@ def check_may_save_revision(page: Page, user: Person | None, approved_go_live_at
     lock = page.get_lock()
     if lock is not None and lock.for_user(user):
         raise ReviewRefused(words_of(lock, user), kept="What you typed is still on your screen; nothing was saved.")
+
+
+def check_was_read(page: Page) -> None:
+    """Raise when saving ``page`` would lose what a newer release stored and this one did not read."""
+    require_none(
+        unread(type(page), vars(page).get("read_from", {})),
+        kept="What you typed is still on your screen; nothing was saved.",
+    )
 
 
 def check_may_overwrite(revision: Revision | None, newest: int | None) -> None:

@@ -19,6 +19,7 @@ from reviews.models.decisions import PUBLISHING, Decision
 from reviews.models.publication import PublicationWindow
 from reviews.persons import Person
 from reviews.refusals import Moved, ReviewRefused
+from reviews.unread import require_read, unread_of
 
 # Stable ids of the alarms.
 DIFFERS, UNAPPROVED, IMPOSSIBLE = (f"HUB-PUBLICATION-{n}" for n in (1, 2, 3))
@@ -63,6 +64,7 @@ def publish(
             kept="What was public before is still public.",
             next_step="Submit the page for review again and tell an administrator.",
         )
+    require_read(revision, kept="What was public before is still public.")
     _require_not_past(revision)
     action = PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action)
     try:
@@ -108,6 +110,10 @@ def publish_revision(
     lock_page(page.pk)
     standing = Decision.objects.standing(page.pk)
     if standing is not None and standing.revision_id == revision.pk:
+        if user is None and unread_of(revision):
+            # Scheduled by another release, whose next minute it is to publish.
+            logger.warning("revision %s of page %s is left to the release that stored it", revision.pk, page.pk)
+            return
         try:
             publish(standing, user=user, changed=changed, log_action=log_action)
         except ReviewRefused:

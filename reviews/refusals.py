@@ -45,6 +45,12 @@ class Moved(ReviewRefused):
     event_id = "HUB-REFUSED-3"
 
 
+class NewerRelease(ReviewRefused):
+    """A newer release stored this, and this one cannot show all that it says (``reviews.unread``)."""
+
+    event_id = "HUB-REFUSED-5"
+
+
 class NotReady(ReviewRefused):
     """The draft cannot be submitted as it stands; ``problems`` says why, one sentence each."""
 

@@ -7,9 +7,11 @@ What they cannot stop is the owner of the tables, who can drop them; ``verify_pu
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 
 from django.apps import apps as current_apps
+from django.db import OperationalError, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model
 from modelcluster.fields import ParentalManyToManyField
@@ -21,6 +23,8 @@ from reviews.dialects import PREFIX, Rule
 from reviews.digests import BOOKKEEPING
 from reviews.models.decisions import CLOSING, ENDING, PUBLISHING, Outcome
 
+# How often the tables are asked for before an installation fails, and how long it leaves them to others in between.
+ATTEMPTS, PAUSE_SECONDS = 20, 0.2
 _LIVE_WITHOUT_APPROVAL = "nothing goes live without the approval of a clinical reviewer. Submit it for review."
 _LIVE_CONTENT = "live content changes only through review. Save a draft and submit it."
 _KEPT = "this record is kept for ever as it was."
@@ -315,9 +319,29 @@ def rules_for(vendor: str) -> list[Rule]:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create every trigger, replacing what an earlier version of this module made."""
-    remove(connection)
+    """Create every trigger, replacing what an earlier version of this module made.
+
+    In one transaction: while a release replaces another, nobody writes past the gate.  It takes every table for a
+    moment, so it gives up and asks again before somebody who decides could wait for it, and it for them.
+    """
+    for patience in range(ATTEMPTS, 0, -1):
+        try:
+            with transaction.atomic(using=connection.alias):
+                _replace(connection)
+        except OperationalError:
+            if patience == 1:
+                raise
+            threading.Event().wait(PAUSE_SECONDS)
+        else:
+            return
+
+
+def _replace(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # Shorter than the second after which PostgreSQL looks for deadlocks, and ends one of the two.
+            cursor.execute("SET LOCAL lock_timeout = '500ms'")
+        remove(connection)
         for statement in statements(connection.vendor, _schema(connection)):
             cursor.execute(statement)
 

@@ -50,6 +50,10 @@ OPTIONS = {
 }
 
 
+# Those of a server that has a replica, and of the replica.
+REPLICATED = {"wal_level": "replica", "max_wal_senders": "4"}
+
+
 class PostgresUnavailableError(RuntimeError):
     """No server could be started; the message says what to do."""
 
@@ -57,10 +61,11 @@ class PostgresUnavailableError(RuntimeError):
 class Server:
     """A running server; ``url`` is the address of its maintenance database.
 
-    ``options`` replace those of ``OPTIONS``.
+    ``options`` replace those of ``OPTIONS``.  ``copies``: the server that this one is a replica of, by streaming
+    replication; that one is started with ``REPLICATED``, and with the same options.
     """
 
-    def __init__(self, **options: str) -> None:
+    def __init__(self, copies: Server | None = None, **options: str) -> None:
         programs = _find_programs()
         account = _account()
         # A short path: the name of a Unix socket may have no more than about a hundred characters.
@@ -79,14 +84,19 @@ class Server:
         }
         common: dict[str, Any] = {"cwd": self.home, "env": environment, **as_account}
 
-        made = subprocess.run(
-            [programs / "initdb", "--pgdata=data", "--username=postgres", "--auth=trust", "--encoding=UTF8",
-             "--locale=C.UTF-8", "--no-sync", "--no-instructions"],
-            check=False, capture_output=True, text=True, **common,
-        )  # fmt: skip
+        make = [
+            *("initdb", "--pgdata=data", "--username=postgres", "--auth=trust", "--encoding=UTF8"),
+            *("--locale=C.UTF-8", "--no-sync", "--no-instructions"),
+        ]
+        if copies:
+            make = [
+                *("pg_basebackup", "--pgdata=data", "--username=postgres", f"--host={copies.home}"),
+                *("--write-recovery-conf", "--checkpoint=fast", "--no-sync"),
+            ]
+        made = subprocess.run([programs / make[0], *make[1:]], check=False, capture_output=True, text=True, **common)
         if made.returncode:
             shutil.rmtree(self.home, ignore_errors=True)
-            raise PostgresUnavailableError(f"initdb in {programs} failed:\n{made.stdout}{made.stderr}")
+            raise PostgresUnavailableError(f"{make[0]} in {programs} failed:\n{made.stdout}{made.stderr}")
 
         settings = {**OPTIONS, **options, "unix_socket_directories": str(self.home)}
         self._start = partial(

@@ -44,7 +44,7 @@ def check(subject: str) -> Callable[[Callable[[], Found]], Callable[[], Found]]:
 
 def run() -> list[Finding]:
     """Every finding, in the order of the checks; a subject without one is ``good``."""
-    from hub.preflight import background, database, environment, services  # noqa: F401  they register
+    from hub.preflight import background, database, environment, replicas, services  # noqa: F401  they register
 
     findings: list[Finding] = []
     for subject, function in _checks:

@@ -26,6 +26,7 @@ is away
 from __future__ import annotations
 
 from django.conf import settings
+from django.db import connections
 from django.urls import reverse
 
 from hub import shared_cache
@@ -34,15 +35,24 @@ from hub.published_cache.answers import WSGIApplication
 from hub.published_cache.copied_epoch import CopiedEpoch
 from hub.published_cache.epoch import DatabaseEpoch, Epoch
 from hub.published_cache.wrapper import PublishedCache
+from hub.replica import ALIAS
 
 
 def published(application: WSGIApplication) -> WSGIApplication:
-    """``application`` behind the cache; as it is where the settings give the cache no memory."""
+    """``application`` behind the cache, and on a replica where there is one (``hub.replica``).
+
+    As it is where the settings give the cache no memory and name no replica.
+    """
+    if not settings.PUBLISHED_CACHE_MEGABYTES and ALIAS not in connections:
+        return application
+    known, epoch = rules(), Epoch(read_epoch())
+    if ALIAS in connections:
+        from hub.replica.wrapper import ReplicaReader
+
+        application = ReplicaReader(application, rules=known, epoch=epoch)
     if not settings.PUBLISHED_CACHE_MEGABYTES:
         return application
-    return PublishedCache(
-        application, rules=rules(), epoch=Epoch(read_epoch()), megabytes=settings.PUBLISHED_CACHE_MEGABYTES
-    )
+    return PublishedCache(application, rules=known, epoch=epoch, megabytes=settings.PUBLISHED_CACHE_MEGABYTES)
 
 
 def read_epoch() -> DatabaseEpoch | CopiedEpoch:
@@ -63,11 +73,12 @@ def rules() -> Rules:
         hosts=tuple(host.lower() for host in settings.ALLOWED_HOSTS),
         secure_header=settings.SECURE_PROXY_SSL_HEADER,
         private_cookies=frozenset({settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, "messages"}),
-        private_paths=(
+        primary_paths=(
             *(settings.STATIC_URL, settings.MEDIA_URL, reverse("wagtailadmin_home")),
-            # Of the API, every address has parameters of its own.
-            *(reverse("health-live"), reverse("health-ready"), "/documents/", "/api/"),
+            *(reverse("health-live"), reverse("health-ready"), "/documents/"),
         ),
+        # Every address of the API has parameters of its own.
+        private_paths=("/api/",),
         parameters={
             reverse("search"): frozenset({"q", "page", *narrowing.PARAMETERS}),
             reverse("search_suggestions"): frozenset({"q"}),

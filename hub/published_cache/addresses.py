@@ -19,6 +19,8 @@ Environ = dict[str, Any]
 
 # Longer ones are answered, but never kept.
 MAX_PATH, MAX_QUERY, MAX_HOST = 512, 2048, 255
+# Under which epoch the answer to a request will be kept; no header of a reader has such a name.
+EPOCH = "hub.epoch"
 DEFAULT_PORTS = {"http": "80", "https": "443"}
 
 
@@ -47,7 +49,8 @@ class Rules:
 
     ``secure_header``: as ``SECURE_PROXY_SSL_HEADER``.  ``private_cookies``: whoever sends one is not anonymous.
     ``private_paths``: beginnings of paths that are never kept.  ``parameters``: the query parameters that a view
-    reads, by path; every other parameter is left out.
+    reads, by path; every other parameter is left out.  ``primary_paths``: beginnings of paths of files and of those
+    who work here, which are never kept either and never read from a replica.
     """
 
     hosts: tuple[str, ...]
@@ -55,6 +58,7 @@ class Rules:
     private_cookies: frozenset[str]
     private_paths: tuple[str, ...]
     parameters: Mapping[str, frozenset[str]]
+    primary_paths: tuple[str, ...] = ()
 
 
 class Addresses:
@@ -98,7 +102,7 @@ class Addresses:
             return None
         if port not in ("", DEFAULT_PORTS[scheme], listening):
             return None
-        if path.startswith(self._rules.private_paths):
+        if path.startswith((*self._rules.primary_paths, *self._rules.private_paths)):
             return None
         known, narrowed = self._known(path, query)
         named = domain if port in ("", DEFAULT_PORTS[scheme]) else f"{domain}:{port}"

@@ -47,6 +47,15 @@ Known = tuple[str | None, int]
 read_from: Counter[str] = Counter(database=0, copy=0)
 
 
+def ask(connection: BaseDatabaseWrapper) -> Known:
+    """The epoch that this database holds.  Raises ``django.db.Error``."""
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT)
+        entry, changes = cursor.fetchone()
+    # PostgreSQL adds numbers up to a decimal.
+    return entry, int(changes)
+
+
 class Epoch:
     """The epoch as this process knows it; ``read`` returns it or raises ``django.db.Error`` or ``OSError``."""
 
@@ -128,12 +137,9 @@ class DatabaseEpoch:
             raise
 
     def _asked(self) -> Known:
-        with self._open().cursor() as cursor:
-            cursor.execute(STATEMENT)
-            entry, changes = cursor.fetchone()
+        known = ask(self._open())
         read_from["database"] += 1
-        # PostgreSQL adds numbers up to a decimal.
-        return entry, int(changes)
+        return known
 
     def close(self) -> None:
         if self._connection is not None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hub.published_cache.addresses import Addresses, Asked, Environ, Rules, request_for
+from hub.published_cache.addresses import EPOCH, Address, Addresses, Asked, Environ, Rules, request_for
 from hub.published_cache.answers import Answer, Headers, StartResponse, WSGIApplication, finished, rendered
 from hub.published_cache.epoch import Epoch
 from hub.published_cache.shelf import Shelf
@@ -104,7 +104,7 @@ class PublishedCache:
             self._pages.clear()
             self._passing.clear()
 
-    def _shared(self, key: Hashable, asked: Asked, environ: Environ) -> Answer | None:
+    def _shared(self, key: tuple[Hashable, Address], asked: Asked, environ: Environ) -> Answer | None:
         """Render once for everybody who asks meanwhile.  None: whoever rendered failed, or took too long."""
         with self._lock:
             flight = self._flights.get(key)
@@ -123,8 +123,9 @@ class PublishedCache:
                 del self._flights[key]
             flight.done.set()
 
-    def _filled(self, key: Hashable, asked: Asked, environ: Environ) -> Answer:
-        found = rendered(self._application, request_for(asked.address, environ))
+    def _filled(self, key: tuple[Hashable, Address], asked: Asked, environ: Environ) -> Answer:
+        epoch, address = key
+        found = rendered(self._application, {**request_for(address, environ), EPOCH: epoch})
         now = self._now()
         self._count("fills")
         self._last_fill = now

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from .background import purge_address, task_queue
-from .databases import database
+from .databases import database, replica
 from .error_reports import report_handlers
 from .mail import mail_server
 from .media_bucket import NAMES as MEDIA_S3_NAMES
@@ -132,6 +132,11 @@ TEMPLATES = [
 # The most connections of each process to PostgreSQL; unset, each thread keeps one.
 DATABASE_POOL = os.environ.get("DATABASE_POOL", "")
 DATABASES = {"default": database(f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}", DATABASE_POOL)}
+
+# Copies of it that anonymous readers and reports read from (hub.replica); unset, all read the one database
+if _replica := os.environ.get("DATABASE_REPLICA_URL", ""):
+    DATABASES["replica"] = replica(_replica, DATABASES["default"], DATABASE_POOL)
+    DATABASE_ROUTERS = ["hub.replica.router.ReplicaRouter"]
 
 # Redis or Valkey for all workers and machines; unset, each worker has its own memory (hub.shared_cache)
 

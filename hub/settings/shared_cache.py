@@ -6,11 +6,14 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from hub.release import fingerprint
+
 
 def caches(address: str, database: dict[str, Any], secret: str) -> dict[str, dict[str, Any]]:
     """``CACHES``: the memory of each worker, or Redis or Valkey at ``address`` for all of them.
 
-    Sites that share a server are kept apart by their secret key and database.  Raises ``ImproperlyConfigured``
+    Sites that share a server are kept apart by their secret key and database, and so are the releases of one site while
+    one replaces another: objects lie there as their classes were.  Raises ``ImproperlyConfigured``
     without repeating the address, which may hold a password.
     """
     if not address:
@@ -33,6 +36,6 @@ def caches(address: str, database: dict[str, Any], secret: str) -> dict[str, dic
         "default": {
             "BACKEND": "hub.shared_cache.SharedCache",
             "LOCATION": address,
-            "KEY_PREFIX": f"hub-{hmac.new(secret.encode(), site.encode(), 'sha256').hexdigest()[:16]}",
+            "KEY_PREFIX": f"hub-{hmac.new(secret.encode(), site.encode(), 'sha256').hexdigest()[:16]}-{fingerprint()}",
         }
     }

@@ -62,6 +62,12 @@ class ReviewedPageMixin(Base):
             return ArchivedLock(self)
         return super().get_lock()
 
+    def with_content_json(self, content: dict[str, Any]) -> Page:
+        """The page as a revision has it, which remembers what it was read from (``reviews.unread``)."""
+        read: Page = super().with_content_json(content)
+        vars(read)["read_from"] = content
+        return read
+
     def save_revision(
         self,
         user: Person | None = None,
@@ -85,6 +91,7 @@ class ReviewedPageMixin(Base):
                 Page.objects.select_for_update().filter(pk=self.pk).values_list("latest_revision", flat=True).first()
             )
             guards.check_may_save_revision(self, user, approved_go_live_at)
+            guards.check_was_read(self)
             guards.check_may_overwrite(overwrite_revision, newest)
             if overwrite_revision is not None and guards.is_frozen(overwrite_revision):
                 overwrite_revision = None

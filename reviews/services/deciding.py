@@ -25,6 +25,7 @@ from reviews.refusals import Moved, ReviewRefused
 from reviews.services.locking import lock_page, lock_request
 from reviews.services.requiring import missing_professions
 from reviews.signatures import Signature
+from reviews.unread import require_read
 
 # NHS content is reviewed at least every three years; REV-01.
 LONGEST_REVIEW_INTERVAL = datetime.timedelta(days=3 * 366)
@@ -118,9 +119,10 @@ def reaffirm(page: Page, signature: Signature, *, next_review_on: datetime.date,
     require(why_not_a_reviewer(reviewer))
     standing = Decision.objects.standing(page.pk)
     is_live = standing is not None and page.live and standing.revision_id == page.live_revision_id
-    if standing is None or standing.request is None or not is_live:
+    if standing is None or standing.request is None or standing.revision is None or not is_live:
         raise ReviewRefused("Only a live, approved page can be reaffirmed.")
     require(why_not(reviewer, standing.request))
+    require_read(standing.revision)
     _require_review_date(next_review_on)
     decision = record_about(
         standing,
@@ -148,6 +150,7 @@ def _require_approved_parent(page: Page) -> None:
 
 
 def _require_unmoved(request: ReviewRequest, shown_digest: str) -> None:
+    require_read(request.revision)
     if shown_digest != request.digest:
         raise Moved(
             "What you were shown is not what was submitted.",

@@ -19,7 +19,7 @@ from wagtail.models import Page, Revision
 from reviews import findings, publication, references
 from reviews.content import revision_digest, schema_of
 from reviews.contributions import display_name
-from reviews.digests import ContentSchema, canonical
+from reviews.digests import ContentSchema, canonical, says_nothing
 from reviews.models.decisions import Decision, Outcome
 from reviews.models.requests import ReviewRequest
 from reviews.persons import Person
@@ -30,8 +30,6 @@ from reviews.services.safety import require_reason
 
 Content = dict[str, Any]
 Convert = Callable[[Content], Content]
-# What a field that was added says until somebody writes in it.
-_SAYS_NOTHING: tuple[Any, ...] = (None, "", [], {}, False)
 # Keys of a stored block that are no words of it.
 _STRUCTURE = frozenset({"type", "id"})
 
@@ -98,7 +96,7 @@ def _require_same_words(schema: ContentSchema, before: Content, after: Content) 
 
 
 def _is_new(name: str, said: dict[str, list], says: dict[str, list]) -> bool:
-    return name not in said and all(value in _SAYS_NOTHING for value in says[name])
+    return name not in said and all(map(says_nothing, says[name]))
 
 
 def words(schema: ContentSchema, content: Content) -> dict[str, list]:
@@ -117,7 +115,7 @@ def _leaves(value: Any) -> Iterator[Any]:
     elif isinstance(value, list):
         for inner in value:
             yield from _leaves(inner)
-    elif value not in _SAYS_NOTHING:
+    elif not says_nothing(value):
         yield value
 
 

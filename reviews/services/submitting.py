@@ -20,6 +20,7 @@ from reviews.persons import Person
 from reviews.recording import record_on
 from reviews.refusals import NotReady, ReviewRefused
 from reviews.services.locking import lock_page, lock_request, require_may_change
+from reviews.unread import require_read
 
 
 def problems_of(draft: Page, found: list[findings.Finding] | None = None) -> list[str]:
@@ -71,6 +72,7 @@ def submit(
     revision = page.latest_revision
     if revision is None:
         raise ReviewRefused("There is no draft to submit.", next_step="Save a draft first.")
+    require_read(revision, kept="Your draft is saved.")
     draft = revision.as_object()
     digest = revision_digest(revision)
     standing = Decision.objects.standing(page.pk)

@@ -14,9 +14,7 @@ from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 from unittest import mock
-from urllib.parse import urlsplit
 
-import psycopg
 import pytest
 from django.db import Error, connection, connections
 from django.utils import timezone
@@ -26,7 +24,7 @@ from hub.published_cache.epoch import PATIENCE_SECONDS
 from reviews import services, verification
 from reviews.models import Decision, ReviewRequest
 from reviews.signatures import sign
-from tests import dbclone, migrated_cache, pgtemp, serving
+from tests import dbclone, own_server, pgtemp, serving
 from tests.editorial import PASSWORD, approved, newsroom
 
 pytestmark = [
@@ -71,21 +69,11 @@ def server(
 ) -> Iterator[pgtemp.Server]:
     """A server of this test alone, with a page in review; Django works on it, and what is committed is kept."""
     # The order in which commits reach the disk matters here.
-    server = pgtemp.Server(synchronous_commit="on")
-    there = {"host": str(server.home), "user": "postgres"}
-    with database_copies.kept(dbclone.Template.SUBMITTED) as name:
-        here = {"host": connection.settings_dict["HOST"], "user": connection.settings_dict["USER"]}
-        migrated_cache.dump(here, name, tmp_path / "dump")
-    with psycopg.connect(server.url, autocommit=True) as maintenance:
-        maintenance.execute("CREATE DATABASE hub")
-    assert migrated_cache.restore(there, "hub", tmp_path / "dump")
-    other = {"HOST": there["host"], "USER": there["user"], "PORT": "", "NAME": "hub"}
-    with django_db_blocker.unblock(), mock.patch.dict(connections.settings["default"], other):
-        connections.close_all()
-        dbclone.forget()
+    server = own_server.holding(
+        database_copies, dbclone.Template.SUBMITTED, django_db_blocker, tmp_path, synchronous_commit="on"
+    )
+    with own_server.used(server, django_db_blocker):
         yield server
-        connections.close_all()
-    dbclone.forget()
     server.stop()
 
 
@@ -151,7 +139,7 @@ def test_known_pages_are_served_an_approval_is_whole_or_nothing_and_the_site_rec
     assert waiting is not None
     variables = {
         "DJANGO_SETTINGS_MODULE": "hub.settings.test",
-        "DATABASE_URL": urlsplit(server.url)._replace(path="/hub").geturl(),
+        "DATABASE_URL": own_server.database_url(server),
         "DATABASE_POOL": "2",
         "PUBLISHED_CACHE_MEGABYTES": "4",
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.core.cache.backends.redis import RedisCache
 from django.test import RequestFactory, override_settings
 
 from hub import shared_cache
+from hub.release import fingerprint
 from hub.settings.shared_cache import caches
 from hub.shared_cache import REST_SECONDS, Server, SharedCache
 from tests.redis_server import RedisServer
@@ -130,3 +132,19 @@ def test_a_proof_that_is_good_once_is_good_once_without_the_server(as_default: R
 def test_guesses_at_accounts_are_counted_in_the_database() -> None:
     """So that neither the cache's absence nor its return lets anybody guess more often."""
     assert isinstance(AxesProxyHandler.get_implementation(force=True), AxesDatabaseHandler)
+
+
+def test_releases_of_one_site_share_no_objects(tmp_path: Path) -> None:
+    for name in ("hub", "templates"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "hub/models.py").write_text("name = 1")
+    before = fingerprint(tmp_path)
+    fingerprint.cache_clear()
+    assert fingerprint(tmp_path) == before
+    for changed in ("hub/models.py", "templates/new.html"):
+        (tmp_path / changed).write_text("name = 22")
+        fingerprint.cache_clear()
+        assert fingerprint(tmp_path) != before
+        before = fingerprint(tmp_path)
+    found = caches("redis://localhost/0", {"NAME": "hub"}, "secret")
+    assert found["default"]["KEY_PREFIX"].endswith(fingerprint())

@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, ReferenceIndex
 
-from hub import metrics, task_queue
+from hub import metrics, task_queue, tasks
 from hub.settings.background import task_queue as backend_of
 from pages.search import indexing
 from tests import factories, media
@@ -170,3 +170,22 @@ def test_the_worker_runs_where_files_are_and_old_results_are_pruned_every_night(
         assert "manage.py prune_db_task_results" in (deploy / nightly).read_text()
     for minutely in ("systemd/hub-minute.service", "compose.yaml"):
         assert "manage.py catch_up" in (deploy / minutely).read_text()
+
+
+def test_a_task_that_this_release_does_not_know_waits_for_the_one_that_does_for_a_day(
+    committed_db: None, queue: None, work: Callable[[], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tasks.make_redirects.enqueue()
+    stored = DBTaskResult.objects.filter(task_path="hub.tasks.of_the_next_release")
+    DBTaskResult.objects.update(task_path="hub.tasks.of_the_next_release")
+    work()
+    call_command("catch_up")
+    assert stored.get().exception_class_path == "builtins.ImportError"
+
+    monkeypatch.setattr(tasks, "of_the_next_release", tasks.make_redirects, raising=False)
+    waited(task_queue.GIVEN_UP_AFTER + datetime.timedelta(hours=1))
+    assert task_queue.take_up_again() == 0
+    waited(task_queue.GIVEN_UP_AFTER - datetime.timedelta(hours=1))
+    call_command("catch_up")
+    work()
+    assert stored.get().status == "SUCCESSFUL"
