@@ -71,8 +71,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse whatever would flush the database, and put the tests in order.
 
-    Those without a database come first, whatever pytest-django thinks: one worker has them while another migrates.
-    Checking tools come last.
+    Those without a database come first, whatever pytest-django thinks, and the checking tools after them: one worker
+    has both while another migrates, and neither waits for the other.
     """
     if config.getoption("database_facing"):
         config.hook.pytest_deselected(items=[item for item in items if not _faces_a_database(item)])
@@ -85,7 +85,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 f"{item.nodeid} would flush the database, which append-only tables refuse: "
                 "use committed_db, or site for a live server."
             )
-    items.sort(key=lambda item: (item.get_closest_marker("quality") is not None, _faces_a_database(item)))
+    items.sort(key=lambda item: (_faces_a_database(item), item.get_closest_marker("quality") is not None))
 
 
 def _faces_a_database(item: pytest.Item) -> bool:
