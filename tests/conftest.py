@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,10 @@ pytest_plugins = ["tests.floors"]
 # Playwright keeps an event loop in the thread of the tests; the database is used from that thread all the
 # same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Rewriting the asserts of all test modules takes six seconds of every worker; where an environment forbids to keep what
+# comes of it, the workers of the session on SQLite would do it again.
+sys.dont_write_bytecode = False
 
 # Fixtures of pytest-django and arguments of its marker that end a test with a flush.
 FLUSHING = {
