@@ -51,8 +51,9 @@ def tab_of(site: LiveServer, new_context: Callable[..., BrowserContext]) -> Iter
         name = person.user.username
         if name not in browsers:
             browsers[name] = new_context(viewport={"width": 1280, "height": 1000})
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": _session_of(person), "url": site.url}
-            browsers[name].add_cookies([cookie])  # type: ignore[list-item]  its type has no public name
+            browsers[name].add_cookies(
+                [{"name": settings.SESSION_COOKIE_NAME, "value": _session_of(person), "url": site.url}]
+            )
         return watched(browsers[name])
 
     yield open_tab
