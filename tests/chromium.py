@@ -7,9 +7,10 @@ import shutil
 import subprocess
 from pathlib import Path
 
+# The shell first: the same engine without the windows nobody sees, for a fifth less of the processor.
 COMMANDS = (
-    "chromium",
     "chromium-headless-shell",
+    "chromium",
     "chromium-browser",
     "google-chrome-stable",
     "google-chrome",

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,10 @@ pytest_plugins = ["tests.floors"]
 # Playwright keeps an event loop in the thread of the tests; the database is used from that thread all the
 # same.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+# Rewriting the asserts of all test modules takes six seconds of every worker; where an environment forbids to keep what
+# comes of it, the workers of the session on SQLite would do it again.
+sys.dont_write_bytecode = False
 
 # Fixtures of pytest-django and arguments of its marker that end a test with a flush.
 FLUSHING = {
@@ -71,8 +76,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Refuse whatever would flush the database, and put the tests in order.
 
-    Those without a database come first, whatever pytest-django thinks: one worker has them while another migrates.
-    Checking tools come last.
+    Those without a database come first, whatever pytest-django thinks, and the checking tools after them: one worker
+    has both while another migrates, and neither waits for the other.
     """
     if config.getoption("database_facing"):
         config.hook.pytest_deselected(items=[item for item in items if not _faces_a_database(item)])
@@ -85,7 +90,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 f"{item.nodeid} would flush the database, which append-only tables refuse: "
                 "use committed_db, or site for a live server."
             )
-    items.sort(key=lambda item: (item.get_closest_marker("quality") is not None, _faces_a_database(item)))
+    items.sort(key=lambda item: (_faces_a_database(item), item.get_closest_marker("quality") is not None))
 
 
 def _faces_a_database(item: pytest.Item) -> bool:

@@ -7,7 +7,17 @@ from playwright.sync_api import Page as Tab
 from wagtail.models import Page
 
 from reviews.models import ReviewRequest
-from tests.editorial import PASSWORD, fresh
+from tests.editorial import PASSWORD, Person, fresh
+
+
+def sign_in(tab: Tab, person: Person) -> Tab:
+    """Through the form, as anybody must; other tests find people signed in."""
+    tab.goto("/admin/login/")
+    tab.locator("[name=username]").fill(person.user.username)
+    tab.locator("[name=password]").fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    tab.wait_for_url("**/admin/")
+    return tab
 
 
 def open_editor(tab: Tab, address: str) -> None:

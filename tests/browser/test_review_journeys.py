@@ -20,7 +20,7 @@ Tabs = Callable[..., Tab]
 
 
 def test_what_an_editor_writes_is_public_when_another_person_approved_it(room: Newsroom, tab_of: Tabs) -> None:
-    editor = tab_of(room.editor)
+    editor = desk.sign_in(tab_of(viewport={"width": 1280, "height": 1000}), room.editor)
     desk.open_editor(editor, f"/admin/pages/add/pages/standardpage/{room.home.pk}/")
     desk.type_into(desk.required(editor, "Title"), "How we review")
     desk.type_into(desk.required(editor, "In short"), "Two people read every page.")
