@@ -22,10 +22,9 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
 from hub.demo import copying as rows
+from hub.demo import filing
 from hub.demo.confinement import require_banner
 from hub.demo.copying import Copy, Renaming
-from pages.search import indexing
-from pages.search.text import visible_text
 from reviews import eligibility, publication, references, triggers
 from reviews.content import schema_of
 from reviews.contributions import display_name
@@ -114,7 +113,7 @@ def multiply(of: Original, copies: Sequence[Copy], author: Person, sign: Callabl
             rows.say(of.page, of.renaming, version.words)
             _make_live(copies)
         _log(of, version, "wagtail.publish", decisions[0].decided_by)
-    _index(of, copies)
+    filing.file(of.page, of.renaming, copies)
 
 
 def _require_triggers() -> None:
@@ -267,11 +266,3 @@ def _log(of: Original, version: Version, action: str, user: Person) -> None:
             **({"revision_id": _newest(of)} if revision else {}),
         },
     )
-
-
-def _index(of: Original, copies: Sequence[Copy]) -> None:
-    """Copies are filed under the topics of the original, which the index holds already."""
-    said = visible_text(type(of.page)._default_manager.select_related("live_revision").get(pk=of.page.pk))
-    names = {copy.page.pk: copy.name for copy in copies}
-    live = type(of.page)._default_manager.filter(pk__in=names)
-    indexing.index_new(live, lambda page: of.renaming.apply(said, names[page.pk]), names.values())
