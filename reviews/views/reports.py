@@ -115,9 +115,7 @@ class TurnaroundView(ReviewReport):
         context = super().get_context_data(*args, **kwargs)
         if self.is_export:
             return context
-        waits = self.object_list.values_list("decided_at", "waited")
-        months = turnaround.by_month((timezone.localtime(decided), waited) for decided, waited in waits)
-        months = months[-PLOT["months"] :]
+        months = turnaround.newest_months(self.object_list, PLOT["months"])
         bars = turnaround.bars(months, PLOT["height"], PLOT["step"])
         return context | {
             "bars": bars,
@@ -141,12 +139,10 @@ class DecisionsByReviewerView(ReviewReport):
         return Decision.objects.filter(outcome__in=BY_REVIEWERS)
 
     def get_queryset(self) -> Any:
-        counts = {
-            outcome.name.lower(): Count("pk", filter=Q(outcome=outcome), distinct=True) for outcome in BY_REVIEWERS
-        }
+        counts = {outcome.name.lower(): Count("pk", filter=Q(outcome=outcome)) for outcome in BY_REVIEWERS}
         decided = self.filter_queryset(self.get_base_queryset()).order_by().values("decided_by")
         # The newest name: people keep their key when they change it.
-        counted = decided.annotate(name=Max("decided_by_name"), total=Count("pk", distinct=True), **counts)
+        counted = decided.annotate(name=Max("decided_by_name"), total=Count("pk"), **counts)
         return self.order_queryset(counted)
 
     @cached_property
