@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, Count, F, Func, IntegerField, Max, QuerySet, Value, When
+from django.db.models import Case, Count, F, Func, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 DAY = datetime.timedelta(days=1)
@@ -41,7 +41,7 @@ class Tenths(Func):
     """
 
     output_field = IntegerField()
-    template = "CAST(FLOOR(EXTRACT(EPOCH FROM %(expressions)s) / 8640 + 0.5) AS integer)"
+    template = "CAST(FLOOR(DATE_PART('epoch', %(expressions)s) / 8640 + 0.5) AS integer)"
     arg_joiner = " - "
 
     def __init__(self, begin: str, end: str) -> None:
@@ -62,7 +62,7 @@ def newest_months(decided: QuerySet, number: int) -> list[Month]:
 
     ``decided`` are decisions on requests.  Months are those of the site's time zone.  Two queries.
     """
-    newest = decided.aggregate(newest=Max("decided_at"))["newest"]
+    newest = decided.order_by("-entry").values_list("decided_at", flat=True).first()
     if newest is None:
         return []
     firsts = _firsts(timezone.localtime(newest).date(), number)

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from reviews.models import ReviewRequest
+from reviews import recording
+from reviews.models import Outcome, ReviewRequest
 from reviews.views.reports import REPORTS, rule_counts
 from tests import factories
 from tests.editorial import PASSWORD, Newsroom
-from tests.reviews.queue_assertions import spreadsheet
+from tests.reviews.queue_assertions import hand_in, spreadsheet
 
 DAY = datetime.timedelta(days=1)
 
@@ -51,6 +52,17 @@ def test_time_to_decision_has_a_row_for_each_decision_and_a_plot_with_its_number
     assert "median and 90th percentile</title>" in page
     assert '<table id="turnaround-numbers"' in page
     assert "Nothing was decided" in room.editor.get("reviews:turnaround", decided_from=tomorrow()).content.decode()
+
+
+def test_time_to_decision_is_sorted_by_the_wait_and_by_the_ledger(room: Newsroom, decided: ReviewRequest) -> None:
+    handed_in = hand_in(room.editor, decided.page, room.home, submitted_at=timezone.now() - 9 * DAY)
+    recording.record_on(handed_in, Outcome.CHANGES_REQUESTED, user=room.pharmacist.user)
+
+    def days(ordering: str) -> list[str]:
+        return [row["Days"] for row in spreadsheet(room.editor, "reviews:turnaround", ordering=ordering)]
+
+    assert days("-waited") == days("-decided_at") == ["9.0", "0.0", "0.0"]
+    assert days("waited") == days("decided_at") == ["0.0", "0.0", "9.0"]
 
 
 def test_decisions_are_counted_for_each_reviewer_by_kind(room: Newsroom, decided: ReviewRequest) -> None:
