@@ -7,17 +7,17 @@ Set by set and not page by page, so that tens of thousands are a matter of minut
 from __future__ import annotations
 
 import hashlib
-import json
 import uuid
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connection, models
 from django.utils.text import slugify
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Revision
 
+from pages.bulk_rows import write
 from reviews.triggers import child_models
 
 # Kinds of columns in which the name can stand.
@@ -28,6 +28,7 @@ COLUMNS = {
     "id": "integer",
     "depth": "integer",
     "medicine": "integer",
+    "revision": "integer",
     **dict.fromkeys(("name", "small", "slug", "number", "path", "url_path", "translation", "digest"), "text"),
 }
 
@@ -123,24 +124,20 @@ def tell(copies: Sequence[Copy], digests: Sequence[str]) -> None:
     write(COPIES, list(COLUMNS), (_told(copy, digest) for copy, digest in zip(copies, digests, strict=True)))
 
 
+def tell_revisions(original: Page) -> None:
+    """Say of each copy which of its revisions was saved last."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {COPIES} SET revision = (SELECT MAX(r.id) FROM {Revision._meta.db_table} r"
+            f" WHERE r.content_type_id = %s AND r.object_id = CAST({COPIES}.id AS text))",
+            [original.content_type_id],
+        )
+
+
 def _told(copy: Copy, digest: str) -> tuple[Any, ...]:
     page, medicine = copy.page, copy.medicine
     place = (page.path, page.url_path, str(page.translation_key))
-    return (page.pk, page.depth, medicine.pk if medicine else None, *_forms(copy.name), *place, digest)
-
-
-def write(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Many rows in one statement whose length does not grow with them; on PostgreSQL, values that JSON can hold."""
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if _is_postgresql():
-            told = json.dumps([dict(zip(columns, row, strict=True)) for row in rows])
-            cursor.execute(
-                f"INSERT INTO {table} ({names}) SELECT {names} FROM json_populate_recordset(NULL::{table}, %s)", [told]
-            )
-        else:
-            holes = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({holes})", list(rows))
+    return (page.pk, page.depth, medicine.pk if medicine else None, None, *_forms(copy.name), *place, digest)
 
 
 def insert(model: type[models.Model], source: Mapping[str, Any], renaming: Renaming, values: Mapping[str, Sql]) -> None:

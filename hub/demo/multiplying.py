@@ -149,26 +149,18 @@ def _save(of: Original, version: Version, author: Person) -> None:
             "created_at": rows.value(timezone.now()),
         },
     )
+    rows.tell_revisions(of.page)
     rows.insert(
         Contribution,
         {"revision_id": version.revision.pk, "user_id": version.revision.user_id},
         of.renaming,
         {
             "page_id": rows.column("id"),
-            "revision_id": _newest(of),
+            "revision_id": rows.column("revision"),
             "user_id": rows.value(author.pk),
             "user_name": rows.value(display_name(author)),
             "recorded_at": rows.value(timezone.now()),
         },
-    )
-
-
-def _newest(of: Original) -> rows.Sql:
-    """The revision of a copy that was saved last."""
-    return rows.Sql(
-        f"(SELECT MAX(r.id) FROM {Revision._meta.db_table} r WHERE r.content_type_id = %s"
-        f" AND r.object_id = CAST({rows.COPIES}.id AS text))",
-        [of.page.content_type_id],
     )
 
 
@@ -185,7 +177,7 @@ def _submit(of: Original, version: Version, copies: Sequence[Copy], author: Pers
         of.renaming,
         {
             "page_id": rows.column("id"),
-            "revision_id": _newest(of),
+            "revision_id": rows.column("revision"),
             "digest": rows.column("digest"),
             "compared_with_id": rows.Sql(approval),
             "contributors": rows.json_value(json.dumps(writers)),
@@ -263,6 +255,6 @@ def _log(of: Original, version: Version, action: str, user: Person) -> None:
             "timestamp": rows.value(timezone.now()),
             "data": rows.json_value("{}"),
             "uuid": rows.Sql("NULL"),
-            **({"revision_id": _newest(of)} if revision else {}),
+            **({"revision_id": rows.column("revision")} if revision else {}),
         },
     )

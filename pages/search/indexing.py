@@ -22,6 +22,7 @@ from wagtail.models import Page
 from wagtail.search.backends import get_search_backends_with_name
 from wagtail.search.index import insert_or_update_object
 
+from pages.bulk_rows import write
 from pages.listings import live_topics
 from pages.models import (
     DoseFormPage,
@@ -107,14 +108,12 @@ def _named(topic: Topic) -> SearchName:
 
 def _store(rows: Iterable[SearchName]) -> None:
     stored = SearchName.objects.bulk_create(list(rows), batch_size=BATCH)
-    SearchStart.objects.bulk_create(
-        (
-            SearchStart(name=row, key=key, place=place)
-            for row in stored
-            for key, place in names.starts_of(names.Name(row.kind, row.label)).items()
-        ),
-        batch_size=BATCH,
+    starts = (
+        (row.pk, key, int(place))
+        for row in stored
+        for key, place in names.starts_of(names.Name(row.kind, row.label)).items()
     )
+    write(SearchStart._meta.db_table, ("name_id", "key", "place"), starts)
 
 
 def _forget_topics_without_pages() -> None:

@@ -241,9 +241,10 @@ class OverdueView(ReviewReport):
         overdue = due_for_review(within_days=0).filter(next_due__lt=timezone.localdate())
         return overdue.select_related("page__content_type")
 
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        return reviewed_titles(decision.page.path for decision in self.object_list)
+    def decorate_paginated_queryset(self, object_list: Any) -> Any:
+        """Only what is shown is named with what it is part of."""
+        self._titles = reviewed_titles(decision.page.path for decision in object_list)
+        return object_list
 
     def _part_of(self, decision: Decision) -> str:
         return part_of(decision.page.path, self._titles)

@@ -105,6 +105,7 @@ def test_a_page_is_overdue_from_the_day_after_its_date_with_what_it_is_part_of(
     (row,) = spreadsheet(room.editor, "reviews:overdue")
     assert (row["Page"], row["Part of"], row["Days overdue"]) == ("Examplol tablets", "Examplol", "3")
     assert spreadsheet(room.editor, "reviews:overdue", due_from=today + 2 * DAY) == []
+    assert "Examplol tablets" in room.editor.get("reviews:overdue").content.decode()
 
 
 def test_every_report_takes_a_fixed_number_of_queries(
