@@ -154,28 +154,6 @@ def live_topics() -> QuerySet[Topic]:
     return Topic.objects.filter(drug_class | drug_condition | study_condition).order_by("name")
 
 
-@dataclass(frozen=True)
-class TopicLists:
-    in_class: list[DrugOverviewPage]
-    for_condition: list[DrugOverviewPage]
-    studies: list[StudyRow]
-
-    def __bool__(self) -> bool:
-        return bool(self.in_class or self.for_condition or self.studies)
-
-
-def live_pages_of_topic(topic: Topic) -> TopicLists:
-    """What is filed under a topic.  Four queries."""
-    from pages.models import StudySummaryPage
-
-    studies = _light(StudySummaryPage).filter(condition_items__tag=topic).order_by("title")
-    return TopicLists(
-        in_class=list(live_drugs().filter(class_items__tag=topic)),
-        for_condition=list(live_drugs().filter(condition_items__tag=topic)),
-        studies=studies_with_drugs(studies),
-    )
-
-
 def home_lists() -> dict[str, object]:
     """What the home page leads to: medicines by letter, the newest studies, topics.  Five queries."""
     from pages.a_to_z import letters

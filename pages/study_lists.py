@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Page as Leaf
-from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import QueryDict
+from django.http import HttpRequest
 
 from pages.listings import StudyRow, studies_with_drugs
 from pages.models import DrugOverviewPage, StudySummaryPage, Topic
 from pages.models.studies import StudyConditionItem
 from pages.search.queries import clean_query
 from pages.vocabulary import Certainty, StudyDesign
+from reviews.leafing import leaf_of
 
 STUDIES_PER_PAGE = 20
 # Medicines to choose from; of more, the name is typed.
@@ -50,8 +50,9 @@ class StudyList:
         return any(select.chosen for select in self.selects)
 
 
-def study_list(given: QueryDict) -> StudyList:
+def study_list(request: HttpRequest) -> StudyList:
     """What the query string asks for.  A value that nobody has leaves nothing, and is no error."""
+    given = request.GET
     chosen = {name: clean_query(given.get(name, "")) for name in PARAMETERS}
     live = StudySummaryPage.objects.live()
     studies = live.defer_streamfields().order_by("title", "pk")
@@ -63,7 +64,7 @@ def study_list(given: QueryDict) -> StudyList:
     for name in ("design", "certainty"):
         if chosen[name]:
             studies = studies.filter(**{name: chosen[name]})
-    leaf = Paginator(studies, STUDIES_PER_PAGE).get_page(given.get("page"))
+    leaf = leaf_of(request, studies, STUDIES_PER_PAGE)
     return StudyList(
         leaf,
         studies_with_drugs(leaf.object_list),

@@ -1,18 +1,17 @@
 """Public views that are no Wagtail pages."""
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from pages.glossary.terms import TERMS
-from pages.listings import live_pages_of_topic
 from pages.models import Topic
 from pages.search.finding import Found, find, rows
 from pages.search.narrowing import Narrowing, address, facets
 from pages.search.queries import clean_query
 from pages.search.suggestions import suggest
-from pages.topic_lists import topics_by_kind
+from pages.topic_lists import MEDICINES_PER_PAGE, MedicinesOfTopic, lists_of_topic, topics_by_kind
+from reviews.leafing import leaf_of, told
 
 RESULTS_PER_PAGE = 10
 
@@ -23,8 +22,8 @@ def search_results(request: HttpRequest) -> HttpResponse:
     query = clean_query(request.GET.get("q", ""))
     narrowing = Narrowing.of(request.GET)
     found = find(query, narrowing) if query else Found("", "", [])
-    results = Paginator(found.hits, RESULTS_PER_PAGE).get_page(request.GET.get("page"))
-    return render(
+    results = leaf_of(request, found.hits, RESULTS_PER_PAGE)
+    shown = render(
         request,
         "pages/search.html",
         {
@@ -40,6 +39,7 @@ def search_results(request: HttpRequest) -> HttpResponse:
             "meant": address(found.correction, {}),
         },
     )
+    return told(request, results, shown)
 
 
 @require_safe
@@ -59,10 +59,11 @@ def topics(request: HttpRequest) -> HttpResponse:
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """What is live under a topic.  A topic of drafts alone is not found: its name was approved by nobody."""
     found = get_object_or_404(Topic, slug=slug)
-    lists = live_pages_of_topic(found)
+    leaf = leaf_of(request, MedicinesOfTopic(found), MEDICINES_PER_PAGE)
+    lists = lists_of_topic(found, leaf)
     if not lists:
         raise Http404
-    return render(request, "pages/topic.html", {"topic": found, "lists": lists})
+    return told(request, leaf, render(request, "pages/topic.html", {"topic": found, "lists": lists, "leaf": leaf}))
 
 
 @require_safe

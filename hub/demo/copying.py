@@ -6,7 +6,6 @@ Set by set and not page by page, so that tens of thousands are a matter of minut
 
 from __future__ import annotations
 
-import copy as copying
 import hashlib
 import uuid
 from collections import defaultdict
@@ -16,19 +15,34 @@ from typing import Any
 
 from django.db import connection, models
 from django.utils.text import slugify
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex, Revision
 
+from pages.bulk_rows import write
 from reviews.triggers import child_models
 
 # Kinds of columns in which the name can stand.
-WORDS = ("CharField", "JSONField", "TextField")
+WORDS = ("CharField", "JSONField", "SlugField", "TextField")
 # The temporary table that statements join: a row for each copy.
 COPIES = "copied_as"
 COLUMNS = {
-    "id": "integer PRIMARY KEY",
-    **dict.fromkeys(("name", "small", "slug", "number", "path", "url_path", "translation", "digest"), "text"),
+    "id": "integer",
+    "depth": "integer",
     "medicine": "integer",
+    "revision": "integer",
+    **dict.fromkeys(("name", "small", "slug", "number", "path", "url_path", "translation", "digest"), "text"),
 }
+
+
+@dataclass
+class Place:
+    """The row of a copy in the base table: as much of a page as others need that stand below it or name it."""
+
+    path: str
+    depth: int
+    url_path: str
+    pk: int = 0
+    numchild: int = 0
+    translation_key: uuid.UUID = field(default_factory=uuid.uuid4)
 
 
 @dataclass
@@ -39,9 +53,9 @@ class Copy:
     """
 
     name: str
-    parent: Page
-    medicine: Page | None = None
-    page: Page = field(init=False)
+    parent: Page | Place
+    medicine: Page | Place | None = None
+    page: Place = field(init=False)
 
 
 @dataclass(frozen=True)
@@ -86,9 +100,8 @@ def _forms(name: str) -> list[str]:
 
 
 def write_pages(original: Page, renaming: Renaming, copies: Sequence[Copy]) -> None:
-    """A draft for each copy, with its child rows and what it refers to.  ``tell`` comes after it."""
+    """A draft for each copy, with its child rows and what it refers to."""
     _write_base_rows(original, renaming, copies)
-    tell(copies, [""] * len(copies))
     model = type(original)
     own = str(model._meta.pk.column)
     insert(model, {own: original.pk}, renaming, {own: column("id")})
@@ -105,23 +118,26 @@ def write_pages(original: Page, renaming: Renaming, copies: Sequence[Copy]) -> N
 
 def tell(copies: Sequence[Copy], digests: Sequence[str]) -> None:
     """Say anew which copies the next statements are about."""
-    rows = [
-        (copy.page.pk, *_forms(copy.name), *_place(copy.page), digest, copy.medicine.pk if copy.medicine else None)
-        for copy, digest in zip(copies, digests, strict=True)
-    ]
     with connection.cursor() as cursor:
-        columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-        cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {COPIES} ({columns})")
-        cursor.execute(f"DELETE FROM {COPIES}")
-        row = f"({', '.join(['%s'] * len(COLUMNS))})"
+        cursor.execute(f"DROP TABLE IF EXISTS {COPIES}")
+        cursor.execute(f"CREATE TEMPORARY TABLE {COPIES} ({', '.join(map(' '.join, COLUMNS.items()))})")
+    write(COPIES, list(COLUMNS), (_told(copy, digest) for copy, digest in zip(copies, digests, strict=True)))
+
+
+def tell_revisions(original: Page) -> None:
+    """Say of each copy which of its revisions was saved last."""
+    with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {COPIES} VALUES {', '.join([row] * len(rows))}",
-            [given for values in rows for given in values],
+            f"UPDATE {COPIES} SET revision = (SELECT MAX(r.id) FROM {Revision._meta.db_table} r"
+            f" WHERE r.content_type_id = %s AND r.object_id = CAST({COPIES}.id AS text))",
+            [original.content_type_id],
         )
 
 
-def _place(page: Page) -> tuple[str, str, str]:
-    return page.path, page.url_path, str(page.translation_key)
+def _told(copy: Copy, digest: str) -> tuple[Any, ...]:
+    page, medicine = copy.page, copy.medicine
+    place = (page.path, page.url_path, str(page.translation_key))
+    return (page.pk, page.depth, medicine.pk if medicine else None, None, *_forms(copy.name), *place, digest)
 
 
 def insert(model: type[models.Model], source: Mapping[str, Any], renaming: Renaming, values: Mapping[str, Sql]) -> None:
@@ -154,6 +170,17 @@ def renamed(row: models.Field, renaming: Renaming) -> Sql:
     if row.get_internal_type() == "JSONField":
         text = f"CAST({text} AS {row.db_type(connection)})"
     return Sql(text, renaming.originals())
+
+
+def renamed_parameters(text: str, parameters: Sequence[Any], renaming: Renaming) -> Sql:
+    """``text`` with its parameters, the name of the copy standing in those that have the name of the original."""
+    first, *others = text.split("%s")
+    expression, all_given = first, []
+    for given, following in zip(parameters, others, strict=True):
+        is_named = isinstance(given, str) and any(name in given for name in renaming.originals())
+        expression += (_replaced("%s") if is_named else "%s") + following
+        all_given += [given, *renaming.originals()] if is_named else [given]
+    return Sql(expression, all_given)
 
 
 def _replaced(expression: str) -> str:
@@ -197,9 +224,6 @@ def say(original: Page, renaming: Renaming, words: Mapping[str, str]) -> None:
 
 
 def _write_base_rows(original: Page, renaming: Renaming, copies: Sequence[Copy]) -> None:
-    base = Page.objects.get(pk=original.pk)
-    born = {"live": False, "has_unpublished_changes": True, "live_revision_id": None, "latest_revision_id": None}
-    never = dict.fromkeys(("first_published_at", "last_published_at", "latest_revision_created_at"))
     added: dict[int, int] = defaultdict(int)
     positions: dict[int, int] = {}
     for copy in copies:
@@ -207,46 +231,48 @@ def _write_base_rows(original: Page, renaming: Renaming, copies: Sequence[Copy])
         added[parent.pk] += 1
         if parent.pk not in positions:
             positions[parent.pk] = _last_position(parent)
-        slug, title = (renaming.apply(text, copy.name) for text in (original.slug, original.title))
-        copy.page = _like(
-            base,
-            **born,
-            **never,
-            path=Page._get_path(parent.path, parent.depth + 1, positions[parent.pk] + added[parent.pk]),  # noqa: SLF001
-            depth=parent.depth + 1,
-            numchild=0,
-            slug=slug,
-            title=title,
-            draft_title=title,
-            url_path=f"{parent.url_path}{slug}/",
-            translation_key=uuid.uuid4(),
-        )
-    Page.objects.bulk_create(copy.page for copy in copies)
+        depth, slug = parent.depth + 1, renaming.apply(original.slug, copy.name)
+        path = Page._get_path(parent.path, depth, positions[parent.pk] + added[parent.pk])  # noqa: SLF001
+        copy.page = Place(path, depth, f"{parent.url_path}{slug}/")
+    tell(copies, [""] * len(copies))
+    born = {"live": False, "has_unpublished_changes": True, "numchild": 0}
+    never = ("live_revision_id", "latest_revision_id", "first_published_at", "last_published_at")
+    key = Page._meta.get_field("translation_key")
+    insert(
+        Page,
+        {"id": original.pk},
+        renaming,
+        {name: value(given) for name, given in born.items()}
+        | dict.fromkeys((*never, "latest_revision_created_at"), Sql("NULL"))
+        | {name: column(name) for name in ("path", "depth", "url_path")}
+        | {"translation_key": Sql(f"CAST(replace({COPIES}.translation, '-', '') AS {key.db_type(connection)})")},
+    )
+    by_path = {copy.page.path: copy.page for copy in copies}
+    table = Page._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"UPDATE {COPIES} SET id = p.id FROM {table} p WHERE p.path = {COPIES}.path")
+        cursor.execute(f"SELECT path, id FROM {COPIES}")
+        for path, pk in cursor.fetchall():
+            by_path[path].pk = pk
+    _count_children(added)
+    for parent in {copy.parent.pk: copy.parent for copy in copies}.values():
+        parent.numchild += added[parent.pk]
+
+
+def _count_children(added: Mapping[int, int]) -> None:
     by_number: dict[int, list[int]] = defaultdict(list)
     for pk, number in added.items():
         by_number[number].append(pk)
     for number, pks in by_number.items():
         Page.objects.filter(pk__in=pks).update(numchild=models.F("numchild") + number)
-    for parent in {copy.parent.pk: copy.parent for copy in copies}.values():
-        parent.numchild += added[parent.pk]
 
 
-def _last_position(parent: Page) -> int:
+def _last_position(parent: Page | Place) -> int:
     if not parent.numchild:
         return 0
-    last = Page.objects.child_of(parent).order_by("-path").values_list("path", flat=True)[0]
+    below = Page.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
+    last = below.order_by("-path").values_list("path", flat=True)[0]
     return int(Page._str2int(last[-Page.steplen :]))  # noqa: SLF001  treebeard
-
-
-def _like(row: Any, **changes: Any) -> Any:
-    """A new row with other values; its key is given when it is written."""
-    new = copying.copy(row)
-    new._state = copying.copy(row._state)
-    new._state.fields_cache = {}
-    new.pk = None
-    for name, changed in changes.items():
-        setattr(new, name, changed)
-    return new
 
 
 def _copy_references(original: Page, renaming: Renaming) -> None:

@@ -22,10 +22,9 @@ from django.utils import timezone
 from wagtail.models import Page, PageLogEntry, Revision
 
 from hub.demo import copying as rows
+from hub.demo import filing
 from hub.demo.confinement import require_banner
 from hub.demo.copying import Copy, Renaming
-from pages.search import indexing
-from pages.search.text import visible_text
 from reviews import eligibility, publication, references, triggers
 from reviews.content import schema_of
 from reviews.contributions import display_name
@@ -114,7 +113,7 @@ def multiply(of: Original, copies: Sequence[Copy], author: Person, sign: Callabl
             rows.say(of.page, of.renaming, version.words)
             _make_live(copies)
         _log(of, version, "wagtail.publish", decisions[0].decided_by)
-    _index(of, copies)
+    filing.file(of.page, of.renaming, copies)
 
 
 def _require_triggers() -> None:
@@ -150,26 +149,18 @@ def _save(of: Original, version: Version, author: Person) -> None:
             "created_at": rows.value(timezone.now()),
         },
     )
+    rows.tell_revisions(of.page)
     rows.insert(
         Contribution,
         {"revision_id": version.revision.pk, "user_id": version.revision.user_id},
         of.renaming,
         {
             "page_id": rows.column("id"),
-            "revision_id": _newest(of),
+            "revision_id": rows.column("revision"),
             "user_id": rows.value(author.pk),
             "user_name": rows.value(display_name(author)),
             "recorded_at": rows.value(timezone.now()),
         },
-    )
-
-
-def _newest(of: Original) -> rows.Sql:
-    """The revision of a copy that was saved last."""
-    return rows.Sql(
-        f"(SELECT MAX(r.id) FROM {Revision._meta.db_table} r WHERE r.content_type_id = %s"
-        f" AND r.object_id = CAST({rows.COPIES}.id AS text))",
-        [of.page.content_type_id],
     )
 
 
@@ -186,7 +177,7 @@ def _submit(of: Original, version: Version, copies: Sequence[Copy], author: Pers
         of.renaming,
         {
             "page_id": rows.column("id"),
-            "revision_id": _newest(of),
+            "revision_id": rows.column("revision"),
             "digest": rows.column("digest"),
             "compared_with_id": rows.Sql(approval),
             "contributors": rows.json_value(json.dumps(writers)),
@@ -264,14 +255,6 @@ def _log(of: Original, version: Version, action: str, user: Person) -> None:
             "timestamp": rows.value(timezone.now()),
             "data": rows.json_value("{}"),
             "uuid": rows.Sql("NULL"),
-            **({"revision_id": _newest(of)} if revision else {}),
+            **({"revision_id": rows.column("revision")} if revision else {}),
         },
     )
-
-
-def _index(of: Original, copies: Sequence[Copy]) -> None:
-    """Copies are filed under the topics of the original, which the index holds already."""
-    said = visible_text(type(of.page)._default_manager.select_related("live_revision").get(pk=of.page.pk))
-    names = {copy.page.pk: copy.name for copy in copies}
-    live = type(of.page)._default_manager.filter(pk__in=names)
-    indexing.index_new(live, lambda page: of.renaming.apply(said, names[page.pk]), names.values())

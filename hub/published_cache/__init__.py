@@ -90,4 +90,5 @@ def rules() -> Rules:
             "/drugs/": frozenset({a_to_z.PARAMETER}),
             **{reverse("sitemap_shard", args=[section]): frozenset({"p"}) for section in SITEMAPS},
         },
+        parameters_below={reverse("topics"): frozenset({"page"})},
     )

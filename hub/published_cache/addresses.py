@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
@@ -49,8 +49,9 @@ class Rules:
 
     ``secure_header``: as ``SECURE_PROXY_SSL_HEADER``.  ``private_cookies``: whoever sends one is not anonymous.
     ``private_paths``: beginnings of paths that are never kept.  ``parameters``: the query parameters that a view
-    reads, by path; every other parameter is left out.  ``primary_paths``: beginnings of paths of files and of those
-    who work here, which are never kept either and never read from a replica.
+    reads, by path, and ``parameters_below`` by the path of the folder that it stands in; every other parameter is
+    left out.  ``primary_paths``: beginnings of paths of files and of those who work here, which are never kept either
+    and never read from a replica.
     """
 
     hosts: tuple[str, ...]
@@ -58,7 +59,14 @@ class Rules:
     private_cookies: frozenset[str]
     private_paths: tuple[str, ...]
     parameters: Mapping[str, frozenset[str]]
+    parameters_below: Mapping[str, frozenset[str]] = field(default_factory=dict)
     primary_paths: tuple[str, ...] = ()
+
+    def known(self, path: str) -> frozenset[str]:
+        """The parameters that the view at ``path`` reads."""
+        if path in self.parameters:
+            return self.parameters[path]
+        return self.parameters_below.get(path[: path.rstrip("/").rfind("/") + 1], frozenset())
 
 
 class Addresses:
@@ -117,7 +125,7 @@ class Addresses:
         """
         if not query:
             return "", False
-        names = self._rules.parameters.get(path, frozenset())
+        names = self._rules.known(path)
         given = parse_qsl(query, keep_blank_values=True, encoding="latin-1")
         kept = {name: value for name, value in given if name in names}
         narrowed = any(name not in names for name, _ in given) or not given

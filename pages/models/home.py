@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.response import TemplateResponse
 from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from pages.routing import RoutedByLevel, without_restrictions
+from reviews.leafing import told
 from reviews.models import ContainerPageMixin
 
 
@@ -76,4 +78,8 @@ class StudyIndexPage(HubContainerPage):
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict:
         from pages.study_lists import study_list
 
-        return super().get_context(request, *args, **kwargs) | {"studies": study_list(request.GET)}
+        return super().get_context(request, *args, **kwargs) | {"studies": study_list(request)}
+
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> TemplateResponse:
+        response = super().serve(request, *args, **kwargs)
+        return told(request, response.context_data["studies"].leaf, response)

@@ -14,15 +14,15 @@ from typing import Any
 
 from django.apps import AppConfig
 from django.core.management import call_command
-from django.db import connections, models, transaction
+from django.db import connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models.signals import post_migrate
 from wagtail import signals
-from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search.backends import get_search_backends_with_name
 from wagtail.search.index import insert_or_update_object
 
+from pages.bulk_rows import write
 from pages.listings import live_topics
 from pages.models import (
     DoseFormPage,
@@ -110,14 +110,12 @@ def _named(topic: Topic) -> SearchName:
 
 def _store(rows: Iterable[SearchName]) -> None:
     stored = SearchName.objects.bulk_create(list(rows), batch_size=BATCH)
-    SearchStart.objects.bulk_create(
-        (
-            SearchStart(name=row, key=key, place=place)
-            for row in stored
-            for key, place in names.starts_of(names.Name(row.kind, row.label)).items()
-        ),
-        batch_size=BATCH,
+    starts = (
+        (row.pk, key, int(place))
+        for row in stored
+        for key, place in names.starts_of(names.Name(row.kind, row.label)).items()
     )
+    write(SearchStart._meta.db_table, ("name_id", "key", "place"), starts)
 
 
 def _forget_topics_without_pages() -> None:
@@ -150,28 +148,9 @@ def live_pages() -> Iterator[Page]:
             yield from chunk
 
 
-def _store_names(pages: Iterable[Page]) -> None:
-    """Names of pages of which nothing is stored yet."""
-    _store(
-        SearchName(page_id=page.pk, kind=name.kind, label=name.label) for page in pages for name in names.names_of(page)
-    )
-
-
-def index_new(live: models.QuerySet[Page], text_of: Callable[[Page], str], words: Iterable[str]) -> None:
-    """As ``index``, for many live pages of one type, of which nothing is stored yet but their topics.
-
-    ``text_of`` gives what ``visible_text`` would, and ``words`` are all in those texts that may be new.
-    """
-    learn(words)
-    streams = [field.name for field in live.model._meta.concrete_fields if isinstance(field, StreamField)]
-    for chunk in in_chunks(live.defer(*streams).order_by("pk")):
-        load_children(live.model, chunk)
-        _store_names(chunk)
-        for page in chunk:
-            # Asked for half a dozen times by the backend.
-            vars(page)["visible_text"] = text_of(page)
-        for _, backend in get_search_backends_with_name(with_auto_update=True):
-            backend.add_bulk(live.model, chunk)
+def store_names(names_of_pages: Iterable[tuple[int, names.Name]]) -> None:
+    """Names of live pages, by their keys, of which nothing is stored yet."""
+    _store(SearchName(page_id=pk, kind=name.kind, label=name.label) for pk, name in names_of_pages)
 
 
 @transaction.atomic
@@ -182,7 +161,7 @@ def rebuild(progress: Callable[[int], None] = lambda done: None) -> int:
     done = 0
     pages = live_pages()
     while chunk := list(islice(pages, BATCH)):
-        _store_names(chunk)
+        store_names((page.pk, name) for page in chunk for name in names.names_of(page))
         learn(map(visible_text, chunk))
         done += len(chunk)
         progress(done)

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.views.decorators.http import etag, require_safe
 from django.views.generic import ListView
 
-from reviews import ledger, verify_ledger
+from reviews import leafing, ledger, verify_ledger
 from reviews.models.ledger_entries import LedgerEntry
 
 
@@ -24,12 +24,14 @@ class LedgerView(ListView):
 
     def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
         """A page number from nowhere shows the nearest page, never a fault."""
-        paginator = self.get_paginator(queryset, page_size)
-        page = paginator.get_page(self.request.GET.get("page"))
-        return paginator, page, page.object_list, page.has_other_pages()
+        page = leafing.leaf_of(self.request, queryset, page_size)
+        return page.paginator, page, page.object_list, page.has_other_pages()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(head=ledger.head(), **kwargs)
+
+    def render_to_response(self, context: dict[str, Any], **response_kwargs: Any) -> HttpResponse:
+        return leafing.told(self.request, context["page_obj"], super().render_to_response(context, **response_kwargs))
 
 
 @require_safe

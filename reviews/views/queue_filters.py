@@ -7,6 +7,9 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import F
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from reviews.lookups import Among
@@ -28,13 +31,27 @@ def _some_of(label: str, field_name: str, choices: Any = ()) -> Any:
     )
 
 
+class LongSelect(forms.Select):
+    """A choice of hundreds, in one piece of text: Django renders two templates for each option."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        chosen = self.format_value(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            ((given, mark_safe(" selected") if str(given) in chosen else "", label) for given, label in self.choices),
+        )
+        described = flatatt(self.build_attrs(self.attrs, attrs))
+        return format_html('<select name="{}"{}>{}</select>', name, described, options)
+
+
 class QueueFilterSet(WagtailFilterSet):
     """Choices come from the queue itself, so that nobody chooses what finds nothing."""
 
     priority = _some_of("Priority", "priority", Priority.choices)
     page_type = _some_of("Type", "page__content_type")
     subject = django_filters.ChoiceFilter(
-        label="Page, with those below it", method="below", empty_label="All", widget=forms.Select
+        label="Page, with those below it", method="below", empty_label="All", widget=LongSelect
     )
     submitted_by = _some_of("Submitted by", "submitted_by")
     assignee = _some_of("Assigned to", "assignee_now")

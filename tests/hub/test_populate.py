@@ -12,6 +12,7 @@ from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import timezone
 from wagtail.models import Page
+from wagtail.search.models import IndexEntry
 
 from hub.demo import invented, multiplying, populating
 from hub.demo.confinement import NotADemonstrationError
@@ -47,6 +48,11 @@ def test_a_populated_site_is_what_was_approved_and_a_second_run_goes_on(room: Ne
     assert said == [(0, 8), (8, 8), (0, 4), (4, 4)]
     assert verification.verify() == []
     assert list(indexing.differences()) == []
+    filed = IndexEntry.objects.values_list("object_id", "title", "autocomplete", "body")
+    of_copies = set(filed)
+    assert {str(pk) for pk in DrugOverviewPage.objects.live().values_list("pk", flat=True)} <= {pk for pk, *_ in filed}
+    call_command("update_index", verbosity=0)
+    assert of_copies <= set(filed.all())
     name = invented.names(3, populating.SEED)[2]
     drug = DrugOverviewPage.objects.get(slug=name)
     assert StudySummaryPage.objects.get(slug=f"{name}-study").drugs.get() == drug

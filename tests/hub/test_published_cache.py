@@ -25,6 +25,7 @@ RULES = Rules(
     private_cookies=frozenset({"sessionid", "csrftoken"}),
     private_paths=("/admin/", "/media/"),
     parameters={"/search/": frozenset({"q", "page"})},
+    parameters_below={"/topics/": frozenset({"page"})},
 )
 LONG = "What was approved. " * 100
 
@@ -287,6 +288,14 @@ def test_known_parameters_name_the_answer_whatever_their_order(hub: Site) -> Non
     assert not hub.get("/search/?q=a&page=2").is_hit
     assert not hub.get("/search/?q=caf%C3%A9").is_hit
     assert hub.asked[-1]["QUERY_STRING"] == "q=caf%C3%A9"
+
+
+def test_parameters_may_be_known_of_every_address_of_a_folder_and_of_nothing_below_those(hub: Site) -> None:
+    hub.get("/topics/asthma/?page=2&x=1")
+    assert hub.get("/topics/asthma/?page=2").is_hit
+    for address in ("/topics/?page=2", "/topics/asthma/more/?page=2"):
+        hub.get(address)
+    assert [environ["QUERY_STRING"] for environ in hub.asked] == ["page=2", "", ""]
 
 
 def test_the_last_of_equal_parameters_counts_as_for_django(hub: Site) -> None:

@@ -238,6 +238,7 @@ def test_every_parameter_that_a_public_view_reads_is_known_to_the_cache() -> Non
     views = Path(settings.BASE_DIR, "reviews/views")
     seen = ("public.py", "versions.py", "reader_reports.py")
     public = [*Path(settings.BASE_DIR).glob("pages/**/*.py"), *(views / name for name in seen)]
+    public.append(Path(settings.BASE_DIR, "reviews/leafing.py"))
     # Answers of the API are not kept, so none of its parameters is left out.
     assert "/api/" in rules().private_paths
     public.remove(Path(settings.BASE_DIR, "pages/machines/api.py"))
@@ -245,6 +246,8 @@ def test_every_parameter_that_a_public_view_reads_is_known_to_the_cache() -> Non
 
     assert {"q", "page"} <= read
     assert read <= set().union(*rules().parameters.values())
+    assert rules().known("/topics/asthma/") == {"page"}
+    assert not rules().known("/topics/")
 
 
 def test_without_memory_there_is_no_cache() -> None:

@@ -140,7 +140,15 @@ def test_lists_take_the_same_queries_for_many_rows_as_for_one(room: Newsroom) ->
     form, study = (model.objects.get() for model in (DoseFormPage, StudySummaryPage))
     about = room.publish(factories.standard())
     fixed = {drug.url: 12, form.url: 8, study.url: 9, about.url: 7, f"{drug.url}history/": 11}
-    fixed |= {"/": 11, "/drugs/": 7, "/studies/": 10, "/topics/": 7, "/glossary/": 2, "/ledger/": 5}
+    fixed |= {
+        "/": 11,
+        "/drugs/": 7,
+        "/studies/": 10,
+        "/topics/": 7,
+        "/topics/asthma/": 7,
+        "/glossary/": 2,
+        "/ledger/": 5,
+    }
     publish_set(room)
     room.publish(factories.dose_form(), drug)
     room.publish(concerning(factories.study(), fresh(drug)))
@@ -158,6 +166,40 @@ def test_a_topic_lists_what_is_live_under_it(room: Newsroom) -> None:
     assert "<h1>Opioid antagonists</h1>" in shown
     assert "Approvol" in shown
     assert "Secretol" not in shown
+
+
+def test_a_topic_shows_its_medicines_a_page_at_a_time_and_leads_to_its_other_studies(
+    room: Newsroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pages.views.MEDICINES_PER_PAGE", 2)
+    monkeypatch.setattr(topic_lists, "STUDIES_SHOWN", 1)
+    topic = Topic.objects.create(name="Asthma", slug="asthma")
+    for title in ("Bol", "Aol", "Col"):
+        room.publish(tagged(factories.drug(title=title), drug_classes=topic))
+    room.publish(tagged(factories.drug(title="Dol"), conditions=topic))
+    for title in ("Trial", "A trial"):
+        room.publish(tagged(factories.study(title=title), conditions=topic))
+
+    first, second = (soup(Client().get("/topics/asthma/", {"page": page}).content.decode()) for page in (1, 2))
+
+    headings = [[words(heading) for heading in shown.select("main h2, main h3")] for shown in (first, second)]
+    assert headings == [
+        ["Medicines in this class", "Aol", "Bol", "Study summaries", "A trial"],
+        ["Medicines in this class", "Col", "Medicines", "Dol"],
+    ]
+    assert words(first.select_one(".pager")) == "Page 1 of 2 Next page"
+    assert [words(link) for link in first.select('a[href="/studies/?condition=asthma"]')] == ["All 2 study summaries"]
+    assert not second.select('a[href^="/studies/?"]')
+
+
+def test_a_page_number_from_nowhere_shows_the_nearest_page_and_is_kept_by_nobody(room: Newsroom) -> None:
+    topic = Topic.objects.create(name="Asthma", slug="asthma")
+    room.publish(tagged(factories.drug(), drug_classes=topic))
+    for address in ("/topics/asthma/", "/studies/", "/search/", "/ledger/"):
+        assert "no-store" not in Client().get(address, {"page": "1"}).get("Cache-Control", ""), address
+        for number in ("0", "-1", "99", "01", "x", "", "\x00", "9" * 400):
+            response = Client().get(address, {"page": number})
+            assert (response.status_code, response["Cache-Control"]) == (200, "private, no-store"), (address, number)
 
 
 def test_a_topic_of_drafts_alone_is_not_found(room: Newsroom) -> None:

@@ -196,6 +196,23 @@ def test_the_index_can_be_compared_with_what_is_public_and_made_anew(
     assert titles_found(search("receptor")) == ["Naltrexone"]
 
 
+def test_publishing_a_page_weighs_its_title_and_leaves_the_others_of_a_large_index_alone(room: Newsroom) -> None:
+    first = room.publish(factories.drug(title="Approvol"))
+    IndexEntry.objects.update(title_norm=1.0)
+
+    longer = room.publish(factories.standard(title="Quality criteria"))
+
+    def weight(page: Page) -> float:
+        return float(IndexEntry.objects.get(object_id=str(page.pk)).title_norm)
+
+    assert weight(first) == 1.0
+    if connection.vendor == "postgresql":
+        assert weight(longer) < 1.0
+        call_command("update_index", verbosity=0)
+        assert weight(first) > 1.0
+    assert titles_found(Client().get("/search/", {"q": "approvol"}).content.decode()) == ["Approvol"]
+
+
 def test_a_page_is_withdrawn_whatever_happens_to_an_outside_index(
     naltrexone: Newsroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -108,6 +108,9 @@ def test_each_filter_and_the_search_find_what_they_say(room: Newsroom, queue: di
         ({"q": "nothing like it"}, []),
     ):
         assert shown(room.pharmacist, **narrowed) == found, narrowed
+    path = tablets.get_parent().path
+    screen = room.pharmacist.get("reviews:desk", subject=path).content.decode()
+    assert f'<option value="{path}" selected>Examplol</option>' in screen
 
 
 def test_a_reviewer_sees_and_filters_what_they_could_approve_and_reads_why_not(

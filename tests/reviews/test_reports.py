@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from reviews.models import ReviewRequest
+from reviews import recording
+from reviews.models import Outcome, ReviewRequest
 from reviews.views.reports import REPORTS, rule_counts
 from tests import factories
 from tests.editorial import PASSWORD, Newsroom
-from tests.reviews.queue_assertions import spreadsheet
+from tests.reviews.queue_assertions import hand_in, spreadsheet
 
 DAY = datetime.timedelta(days=1)
 
@@ -51,6 +52,17 @@ def test_time_to_decision_has_a_row_for_each_decision_and_a_plot_with_its_number
     assert "median and 90th percentile</title>" in page
     assert '<table id="turnaround-numbers"' in page
     assert "Nothing was decided" in room.editor.get("reviews:turnaround", decided_from=tomorrow()).content.decode()
+
+
+def test_time_to_decision_is_sorted_by_the_wait_and_by_the_ledger(room: Newsroom, decided: ReviewRequest) -> None:
+    handed_in = hand_in(room.editor, decided.page, room.home, submitted_at=timezone.now() - 9 * DAY)
+    recording.record_on(handed_in, Outcome.CHANGES_REQUESTED, user=room.pharmacist.user)
+
+    def days(ordering: str) -> list[str]:
+        return [row["Days"] for row in spreadsheet(room.editor, "reviews:turnaround", ordering=ordering)]
+
+    assert days("-waited") == days("-decided_at") == ["9.0", "0.0", "0.0"]
+    assert days("waited") == days("decided_at") == ["0.0", "0.0", "9.0"]
 
 
 def test_decisions_are_counted_for_each_reviewer_by_kind(room: Newsroom, decided: ReviewRequest) -> None:
@@ -93,6 +105,7 @@ def test_a_page_is_overdue_from_the_day_after_its_date_with_what_it_is_part_of(
     (row,) = spreadsheet(room.editor, "reviews:overdue")
     assert (row["Page"], row["Part of"], row["Days overdue"]) == ("Examplol tablets", "Examplol", "3")
     assert spreadsheet(room.editor, "reviews:overdue", due_from=today + 2 * DAY) == []
+    assert "Examplol tablets" in room.editor.get("reviews:overdue").content.decode()
 
 
 def test_every_report_takes_a_fixed_number_of_queries(

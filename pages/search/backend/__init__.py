@@ -3,8 +3,11 @@
 Wagtail ranks every page that has the words before it takes the best: for a word on a third of 100,000 pages that is
 seconds on PostgreSQL, and on SQLite the time grows with the square.  Here at most ``CANDIDATES`` pages are ranked.
 Those with the words in their title are candidates first; words on more pages than that say little about which of the
-others is meant.  The index, its upkeep and the query language are Wagtail's, and so is every kind of query but words
-and their combinations.
+others is meant.  The index and the query language are Wagtail's, and so is every kind of query but words and their
+combinations.
+
+Of its upkeep, one step is bounded too.  Wagtail weighs titles by their length against that of all titles, for which
+it reads the whole index twice each time that a page is published.
 """
 
 from __future__ import annotations

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import Exists, F, IntegerField, OuterRef, QuerySet
+from django.db.models import Avg, Exists, F, IntegerField, Model, OuterRef, QuerySet
 from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Cast
-from modelsearch.backends.database.postgres.postgres import PostgresSearchBackend, PostgresSearchQueryCompiler
+from django.db.models.functions import Cast, Length
+from modelsearch.backends.database.postgres.postgres import (
+    PostgresIndex,
+    PostgresSearchBackend,
+    PostgresSearchQueryCompiler,
+)
 from modelsearch.query import And, Or, PlainText
-from modelsearch.utils import get_descendants_content_types_pks
+from modelsearch.utils import get_content_type_pk, get_descendants_content_types_pks
 from wagtail.search.models import IndexEntry
 
 from pages.search.backend import CANDIDATES
+
+TITLES_WEIGHED = 1000
 
 
 class BoundedCompiler(PostgresSearchQueryCompiler):
@@ -47,5 +54,28 @@ class BoundedCompiler(PostgresSearchQueryCompiler):
         )
 
 
+class BoundedIndex(PostgresIndex):
+    """Weighs the titles it has just written, by the length of the newest titles instead of all.
+
+    A rebuild weighs every title by all, as Wagtail does.
+    """
+
+    def add_items(self, model: type[Model], objs: Collection[Model]) -> None:
+        self._written = self.entries.filter(
+            content_type_id=get_content_type_pk(model), object_id__in=[str(one.pk) for one in objs]
+        )
+        super().add_items(model, objs)
+
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        if full:
+            super()._refresh_title_norms(full=True)
+            return
+        length = Length("title")
+        newest = self.entries.annotate(length=length).filter(length__gt=0).order_by("-pk")[:TITLES_WEIGHED]
+        average = newest.aggregate(average=Avg("length"))["average"]
+        self._written.annotate(length=length).filter(length__gt=0).update(title_norm=average / F("length"))
+
+
 class PostgreSQLBackend(PostgresSearchBackend):
+    index_class = BoundedIndex
     query_compiler_class = BoundedCompiler

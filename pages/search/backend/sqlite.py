@@ -10,7 +10,7 @@ import re
 from django.db.models import Case, Exists, IntegerField, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Cast
 from modelsearch.backends.database.sqlite.query import BM25, MatchExpression
-from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend, SQLiteSearchQueryCompiler
+from modelsearch.backends.database.sqlite.sqlite import SQLiteIndex, SQLiteSearchBackend, SQLiteSearchQueryCompiler
 from modelsearch.query import And, Or, PlainText, SearchQuery
 from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.search.models import SQLiteFTSIndexEntry
@@ -65,5 +65,11 @@ class BoundedCompiler(SQLiteSearchQueryCompiler):
         return list(entries.order_by("rank", "-key").values_list("key", flat=True)[:CANDIDATES])
 
 
+class BoundedIndex(SQLiteIndex):
+    def _refresh_title_norms(self, full: bool = False) -> None:
+        """Not at all: BM25 weighs lengths itself, and no query here reads what Wagtail would store."""
+
+
 class SQLiteBackend(SQLiteSearchBackend):
+    index_class = BoundedIndex
     query_compiler_class = BoundedCompiler
