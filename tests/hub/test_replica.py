@@ -67,10 +67,12 @@ class Pair:
         self.until("SELECT pg_get_wal_replay_pause_state()", "paused")
 
     def caught_up(self) -> None:
+        """The replica has what was committed here: the epoch, in one value."""
+        both = epoch.STATEMENT.replace("SELECT ", "SELECT concat(", 1) + ")"
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_current_wal_flush_lsn()")
-            [[place]] = cursor.fetchall()
-        self.until(f"SELECT pg_last_wal_replay_lsn() >= '{place}'", True)
+            cursor.execute(both)
+            [[held]] = cursor.fetchall()
+        self.until(both, held)
 
     def go_on(self) -> None:
         self.on_standby("SELECT pg_wal_replay_resume()")
