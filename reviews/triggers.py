@@ -391,6 +391,11 @@ def expected(vendor: str) -> set[str]:
     return {rule.trigger for rule in rules_for(vendor)}
 
 
+def missing(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of triggers that should be there and are not."""
+    return expected(connection.vendor) - set(installed(connection))
+
+
 def altered(connection: BaseDatabaseWrapper) -> set[str]:
     """Names of triggers that are there and do something else than the code says, or are switched off."""
     return {

@@ -71,8 +71,7 @@ def verify(progress: Progress = lambda done, total: None) -> list[Problem]:
 
 
 def check_triggers() -> Iterator[Problem]:
-    missing = triggers.expected(connection.vendor) - set(triggers.installed(connection))
-    if missing:
+    if missing := triggers.missing(connection):
         yield Problem("triggers", f"{len(missing)} triggers are gone, first {min(missing)}; run migrate")
     if altered := triggers.altered(connection):
         what = f"{len(altered)} triggers are switched off or do something else, first {min(altered)}; run migrate"

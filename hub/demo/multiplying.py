@@ -117,8 +117,8 @@ def multiply(of: Original, copies: Sequence[Copy], author: Person, sign: Callabl
 
 
 def _require_triggers() -> None:
-    if missing := triggers.expected(connection.vendor) - set(triggers.installed(connection)):
-        raise RuntimeError(f"{len(missing)} triggers of the review gate are gone; nothing is written without them")
+    if faulty := triggers.missing(connection) | triggers.altered(connection):
+        raise RuntimeError(f"{len(faulty)} triggers of the review gate do not stand; nothing is written without them")
 
 
 def _digests(of: Original, version: Version, copies: Sequence[Copy]) -> Iterator[str]:

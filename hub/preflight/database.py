@@ -41,8 +41,13 @@ def migrations() -> Found:
 
 @check("triggers of the review gate")
 def gate() -> Found:
-    if missing := triggers.expected(connection.vendor) - set(triggers.installed(connection)):
+    if missing := triggers.missing(connection):
         yield "unsafe", f"{len(missing)} are gone, first {min(missing)}. Run: manage.py migrate"
+    if altered := triggers.altered(connection):
+        yield (
+            "unsafe",
+            f"{len(altered)} are switched off or do something else, first {min(altered)}. Run: manage.py migrate",
+        )
 
 
 @check("database role")

@@ -89,6 +89,8 @@ def test_what_is_wrong_in_the_database_is_said(db: None, monkeypatch: pytest.Mon
     with monkeypatch.context() as patched:
         patched.setattr(triggers, "installed", lambda connection: {})
         assert "are gone" in found("triggers of the review gate")
+        patched.setattr(triggers, "altered", lambda connection: {"reviews_gate_page_insert"})
+        assert "1 are switched off or do something else" in found("triggers of the review gate")
     with monkeypatch.context() as patched:
         patched.setattr("hub.health.MigrationExecutor.migration_plan", lambda *args: [("0009_x", False)])
         assert "1 migrations are not applied, first 0009_x" in found("migrations")
