@@ -71,10 +71,11 @@ def verify(progress: Progress = lambda done, total: None) -> list[Problem]:
 
 
 def check_triggers() -> Iterator[Problem]:
+    remedy = "run migrate of the newest release"
     if missing := triggers.missing(connection):
-        yield Problem("triggers", f"{len(missing)} triggers are gone, first {min(missing)}; run migrate")
+        yield Problem("triggers", f"{len(missing)} triggers are gone, first {min(missing)}; {remedy}")
     if altered := triggers.altered(connection):
-        what = f"{len(altered)} triggers are switched off or do something else, first {min(altered)}; run migrate"
+        what = f"{len(altered)} triggers are switched off or do something else, first {min(altered)}; {remedy}"
         yield Problem("triggers", what)
 
 
