@@ -129,7 +129,10 @@ class Readers:
 
     def _read(self, *addresses: str) -> None:
         try:
-            while not self._ended.wait(0.1):
+            ended = False
+            while not ended:
+                # What stands at the end is read too, however slow the machine.
+                ended = self._ended.wait(0.1)
                 for address in addresses:
                     response = Client().get(address)
                     self.seen.append((response.status_code, response.content.decode()))
