@@ -26,7 +26,7 @@ from django.core.cache.backends.redis import RedisCache
 from redis import ConnectionPool, Redis
 from redis.exceptions import RedisError
 
-from hub.absence import Absence
+from reviews.outage import Outage
 
 # Stable id of the alarm.
 AWAY = "HUB-CACHE-1"
@@ -37,16 +37,16 @@ REST_SECONDS = 1.0
 OWN_MEMORY = __name__
 
 
-class Server(Absence):
+class Server(Outage):
     """The server of ``CACHE_URL``."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(AWAY, "the shared cache does not answer", rest_seconds=REST_SECONDS, now=now)
 
-    def failed(self) -> bool:
-        begins = super().failed()
+    def failed(self, why: str = "") -> bool:
+        begins = super().failed(why)
         if begins:
-            # What is left of an earlier absence may be wrong by now.
+            # What is left of an earlier outage may be wrong by now.
             LocMemCache(OWN_MEMORY, {}).clear()
         return begins
 

@@ -135,10 +135,10 @@ def _handler(server: SearchServer) -> type[BaseHTTPRequestHandler]:
 def named(address: str) -> Iterator[None]:
     """The settings of a hub whose environment says so; this process has not yet seen the server fail."""
     backends = {**settings.WAGTAILSEARCH_BACKENDS, **search_backends(address)}
-    outside._asked_again_at = 0.0
+    outside.server.answered()
     outside._made.clear()
     try:
         with override_settings(SEARCH_URL=address, WAGTAILSEARCH_BACKENDS=backends):
             yield
     finally:
-        outside._asked_again_at = 0.0
+        outside.server.answered()

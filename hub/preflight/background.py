@@ -25,10 +25,7 @@ def tasks() -> Found:
             "hub-worker.service (manage.py db_worker), or see why it stands still.",
         )
     if failed := task_queue.failed(DAY):
-        yield (
-            "missing",
-            f"{failed} tasks failed since yesterday. The worker's log says why; nobody tries them again.",
-        )
+        yield "missing", f"{failed} tasks failed since yesterday. The worker's log says why; nobody tries them again."
 
 
 @check("CDN")

@@ -6,7 +6,6 @@ import os
 import socket
 import uuid
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -18,7 +17,6 @@ from reviews.stored_files import StorageAway
 if TYPE_CHECKING:
     from hub.bucket import Bucket
 
-DEFAULT_PORTS = {"http": 80, "https": 443}
 WAIT_SECONDS = 2
 
 
@@ -105,15 +103,16 @@ def search_server() -> Found:
 def error_reports() -> Found:
     if not settings.SENTRY_DSN:
         return
-    parts = urlsplit(settings.SENTRY_DSN)
+    from sentry_sdk.utils import Dsn
+
+    at = Dsn(settings.SENTRY_DSN)
     try:
-        at = (parts.hostname or "", parts.port or DEFAULT_PORTS[parts.scheme])
-        socket.create_connection(at, WAIT_SECONDS).close()
+        socket.create_connection((at.host, at.port), WAIT_SECONDS).close()
     except OSError as error:
         yield (
             "missing",
             f"the server of SENTRY_DSN does not answer ({error}), so errors stand in the log alone. The site needs it "
             "for nothing.",
         )
-    if parts.scheme == "http":
+    if at.scheme == "http":
         yield "missing", "SENTRY_DSN is not https, so anybody on the way can read what fails here. Use https."

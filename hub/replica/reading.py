@@ -11,9 +11,9 @@ from contextvars import ContextVar
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections, transaction
 
-from hub.absence import Absence
 from hub.published_cache import epoch
 from hub.replica import ALIAS
+from reviews.outage import Outage
 
 # Stable ids of the alarms.
 AWAY, BEHIND = "HUB-REPLICA-1", "HUB-REPLICA-2"
@@ -24,7 +24,7 @@ REST_SECONDS = 10.0
 PATIENCE_SECONDS = 10.0
 
 
-class Replica(Absence):
+class Replica(Outage):
     """What this process knows of the replica."""
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:

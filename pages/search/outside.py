@@ -7,8 +7,6 @@ of meanwhile it learns when ``rebuild_search`` makes its index anew, which ``hub
 
 from __future__ import annotations
 
-import logging
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby, islice
@@ -23,17 +21,16 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.query import SearchQuery
 
 from pages.models.base import ReviewedContentPage
-
-logger = logging.getLogger("pages.search")
+from reviews.outage import Outage
 
 NAME = "words"
 AWAY = "HUB-SEARCH-1"
-# How long nobody waits again for a server that did not answer.
-PAUSE_SECONDS = 15
+REST_SECONDS = 15.0
 BATCH = 200
 REBUILDING_SECONDS = 60
 
-_asked_again_at = 0.0
+# Of this process.
+server = Outage(AWAY, "the server of SEARCH_URL", rest_seconds=REST_SECONDS)
 _made: dict[str, Any] = {}
 
 
@@ -47,15 +44,13 @@ def is_named() -> bool:
 
 def matching(query: SearchQuery, pages: PageQuerySet, limit: int) -> list[Page] | None:
     """Those of ``pages`` that say it, best first; None when the database should be asked instead."""
-    global _asked_again_at  # noqa: PLW0603  of this process
-    if not is_named() or time.monotonic() < _asked_again_at:
+    if not is_named() or server.is_resting():
         return None
     found = _backend().search(query, pages)[:limit]
     try:
         with _asking():
             return list(found)
     except ServerAway:
-        _asked_again_at = time.monotonic() + PAUSE_SECONDS
         return None
 
 
@@ -136,7 +131,7 @@ def _asking() -> Iterator[None]:
         yield
     except OpenSearchException as error:
         # What it says may repeat what was searched for.
-        what = "it has no index; run rebuild_search" if isinstance(error, NotFoundError) else type(error).__name__
-        said = ("%s the server of SEARCH_URL: %s", AWAY, what)
-        logger.error(*said, extra={"event_id": AWAY})  # noqa: TRY400  as above
-        raise ServerAway(what) from error
+        why = "it has no index; run rebuild_search" if isinstance(error, NotFoundError) else type(error).__name__
+        server.failed(why)
+        raise ServerAway(why) from error
+    server.answered()

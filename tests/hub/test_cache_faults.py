@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
@@ -21,8 +19,8 @@ from hub.published_cache.epoch import Epoch, read_from
 from hub.published_cache.wrapper import PublishedCache
 from hub.settings.shared_cache import caches
 from reviews.models import Decision
-from tests import editorial
-from tests.editorial import Newsroom, newsroom
+from tests import wsgi
+from tests.editorial import PASSWORD, Newsroom, newsroom
 from tests.redis_server import RedisServer
 
 pytestmark = [pytest.mark.untraced, pytest.mark.filterwarnings("ignore::ResourceWarning")]
@@ -46,24 +44,9 @@ class Reader:
         try:
             while not self.ended.wait(0.005):
                 asked = time.monotonic()
-                self.seen.append((asked, self.ask()))
+                self.seen.append((asked, wsgi.ask(self.cache, self.path).status))
         finally:
             connections.close_all()
-
-    def ask(self) -> int:
-        said: list[Any] = []
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "localhost",
-            "PATH_INFO": self.path,
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-        }
-        body = self.cache(environ, lambda status, headers, *_: said.append(int(status[:3])))
-        b"".join(body)
-        return int(said[-1])
 
     def seconds_until(self, status: int, since: float) -> float:
         """From then until this was first answered."""
@@ -78,11 +61,6 @@ class Reader:
 @pytest.fixture
 def room(committed_db: None) -> Newsroom:
     return newsroom()
-
-
-@pytest.fixture
-def live(room: Newsroom) -> Page:
-    return editorial.approved()
 
 
 @pytest.fixture
@@ -108,7 +86,7 @@ def test_a_withdrawal_is_gone_within_a_second_whatever_the_cache_server_does(
         room.pharmacist.post("reviews:withdraw", live.pk, reason="A dose was wrong.")
 
     def restore() -> None:
-        signed = {"reason": "It was right.", "password": editorial.PASSWORD}
+        signed = {"reason": "It was right.", "password": PASSWORD}
         room.pharmacist.post("reviews:restore", live.pk, first.pk, **signed)
 
     def edit() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import time
 from collections.abc import Iterator
@@ -27,18 +26,11 @@ from hub.published_cache.epoch import POLL_SECONDS, STATEMENT, DatabaseEpoch, Ep
 from hub.published_cache.wrapper import PublishedCache
 from reviews import ledger, services
 from reviews.models import Decision
-from tests import editorial, factories, serving
+from tests import editorial, factories, serving, wsgi
 from tests.editorial import Newsroom, fresh, newsroom
 from tests.redis_server import RedisServer
 
 pytestmark = pytest.mark.filterwarnings("ignore::ResourceWarning")
-ORDINARY = {
-    "REQUEST_METHOD": "GET",
-    "SERVER_NAME": "localhost",
-    "SERVER_PORT": "80",
-    "HTTP_HOST": "localhost",
-    "wsgi.url_scheme": "http",
-}
 
 
 @dataclass
@@ -65,26 +57,16 @@ class Reader:
         self.time += POLL_SECONDS
 
     def get(self, path: str, **variables: str) -> tuple[int, str, dict[str, str]]:
-        said: list[Any] = []
-        environ = {**ORDINARY, "PATH_INFO": path, "QUERY_STRING": "", "wsgi.input": io.BytesIO(), **variables}
-        body = self.cache(environ, lambda status, headers, *_: said.append((int(status[:3]), dict(headers))))
-        text = b"".join(body).decode()
-        if hasattr(body, "close"):
-            body.close()
-        return said[-1][0], text, said[-1][1]
+        answered = wsgi.ask(self.cache, path, **variables)
+        return answered.status, answered.text, answered.headers
 
     def kept(self, path: str) -> bool:
-        return self.get(path)[2].get("Cache-Status") == "hub; hit"
+        return wsgi.ask(self.cache, path).is_hit
 
 
 @pytest.fixture
-def live(committed_db: None) -> Page:
-    """A page that the editor wrote and the pharmacist approved, in a database with real commits."""
-    return editorial.approved()
-
-
-@pytest.fixture
-def room(live: Page) -> Newsroom:
+def room(committed_db: None) -> Newsroom:
+    """The people and the tree, in a database where commits are real."""
     return newsroom()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import threading
 import time
@@ -33,7 +32,7 @@ from hub.replica import ALIAS, reading
 from hub.settings import databases
 from reviews import serving
 from reviews.models import Decision
-from tests import dbclone, own_server, pgtemp
+from tests import dbclone, own_server, pgtemp, wsgi
 from tests.editorial import PASSWORD, Newsroom, approved, newsroom
 
 pytestmark = [
@@ -147,24 +146,8 @@ class Site:
         self.application = published_cache.published(WSGIHandler())
 
     def ask(self, address: str, **headers: str) -> tuple[int, str]:
-        path, _, query = address.partition("?")
-        said: list[str] = []
-        environ = {
-            "REQUEST_METHOD": "GET",
-            "SERVER_NAME": "localhost",
-            "SERVER_PORT": "80",
-            "HTTP_HOST": "localhost",
-            "PATH_INFO": path,
-            "QUERY_STRING": query,
-            "wsgi.url_scheme": "http",
-            "wsgi.input": io.BytesIO(),
-            **headers,
-        }
-        result = self.application(environ, lambda status, sent, *_: said.append(status))
-        body = b"".join(result)
-        if hasattr(result, "close"):
-            result.close()
-        return int(said[-1][:3]), body.decode(errors="replace")
+        answered = wsgi.ask(self.application, address, **headers)
+        return answered.status, answered.text
 
     def read_from(self, address: str, **headers: str) -> tuple[str, str]:
         """“replica”, “primary”, or “neither” when nothing might have been read from a replica; and what was said."""

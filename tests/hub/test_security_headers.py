@@ -15,7 +15,7 @@ from hub import security_headers
 from hub.published_cache import rules
 from hub.published_cache.epoch import Epoch
 from hub.published_cache.wrapper import PublishedCache
-from tests import factories
+from tests import factories, wsgi
 from tests.conftest import PageGuard
 from tests.editorial import Newsroom, newsroom
 
@@ -77,11 +77,7 @@ def test_what_is_kept_is_sent_with_its_policy(room: Newsroom, live: Page) -> Non
         return [response.content]
 
     cache = PublishedCache(site, rules=rules(), epoch=Epoch(lambda: 1), megabytes=4)
-    said: list[Any] = []
-    for _ in range(2):
-        environ = {"REQUEST_METHOD": "GET", "PATH_INFO": live.url, "QUERY_STRING": "", "HTTP_HOST": "localhost"}
-        list(cache(environ | {"wsgi.url_scheme": "http"}, lambda _status, headers, *_: said.append(dict(headers))))
-    first, kept = ({name.lower(): value for name, value in headers.items()} for headers in said)
+    first, kept = ({name.lower(): value for name, value in wsgi.ask(cache, live.url).headers.items()} for _ in range(2))
 
     assert kept["cache-status"] == "hub; hit"
     assert kept[POLICY] == first[POLICY]

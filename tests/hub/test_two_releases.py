@@ -72,11 +72,6 @@ def room(committed_db: None) -> Newsroom:
 
 
 @pytest.fixture
-def live(room: Newsroom) -> Page:
-    return editorial.approved()
-
-
-@pytest.fixture
 def waiting(live: Page) -> ReviewRequest:
     """A second version of ``live``, submitted to the older release."""
     found = ReviewRequest.objects.open_for(live.pk)

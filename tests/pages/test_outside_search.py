@@ -122,7 +122,7 @@ def test_a_page_that_is_not_live_is_shown_by_no_index_however_stale_or_tampered_
     wrong: list[Any] = ["1 OR 1=1", [{}], "9" * 40, None]
     for key in wrong:
         stale["0"] = {**stale[str(live.pk)], "pk": key}
-        outside._asked_again_at = 0.0
+        outside.server.answered()
         assert search("quizzaciously") == ["Live"], key
 
 
@@ -161,10 +161,10 @@ def test_a_server_that_is_away_costs_no_answer_and_is_left_alone_for_a_while(
     for what, server.broken in BROKEN.items():
         server.asked.clear()
         caplog.clear()
-        outside._asked_again_at = 0.0
+        outside.server.answered()
 
         assert search("quizzaciously") == ["Zyxwvol leaflet"], "the database knows the words as well"
-        said = [record for record in caplog.records if record.name == "pages.search"]
+        said = [record for record in caplog.records if record.name == "reviews.outage"]
         assert [getattr(record, "event_id", "") for record in said] == ["HUB-SEARCH-1"], what
         assert "quizzaciously" not in caplog.text.lower(), what
         assert "a secret" not in caplog.text, what
@@ -180,7 +180,7 @@ def test_a_decision_does_not_depend_on_the_server_and_the_command_makes_up_for_i
     with commits(execute=True):
         page = publish(room, "Zyxwvol leaflet", "Quizzaciously.")
     assert page.live
-    assert {getattr(record, "event_id", None) for record in caplog.records if record.name == "pages.search"} == {
+    assert {getattr(record, "event_id", None) for record in caplog.records if record.name == "reviews.outage"} == {
         "HUB-SEARCH-1"
     }
     with pytest.raises(CommandError, match="did not take the words of pages: TransportError"):

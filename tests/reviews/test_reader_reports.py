@@ -19,7 +19,7 @@ from reviews import form_tokens, senders, services
 from reviews.models import Notice, NoticeSettings, ReaderReport
 from reviews.models.reader_reports import Answer, Matter
 from reviews.refusals import ReviewRefused
-from tests import factories
+from tests import factories, wsgi
 from tests.editorial import Newsroom, Response, fresh, public_text
 from tests.pages.html import soup, words
 
@@ -73,12 +73,7 @@ def test_what_a_client_says_of_itself_counts_only_when_our_proxy_wrote_it() -> N
 
 
 def test_the_cache_keeps_the_form_of_each_page_apart_and_forgets_other_parameters() -> None:
-    environ = {
-        "REQUEST_METHOD": "GET", "HTTP_HOST": "localhost", "wsgi.url_scheme": "http", "PATH_INFO": "/report/",
-        "QUERY_STRING": "page=7&utm_source=x",
-    }  # fmt: skip
-
-    asked = Addresses(rules()).asked(environ)
+    asked = Addresses(rules()).asked(wsgi.environ("/report/?page=7&utm_source=x"))
 
     assert asked is not None
     assert asked.address.query == "page=7"
