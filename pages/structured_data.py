@@ -99,7 +99,7 @@ def _about(page: Page, drugs: Iterable[Page]) -> Thing:
 
 def drug(page: DrugOverviewPage) -> Thing:
     identifiers = [("ATC", page.atc_code), ("RxCUI", page.rxcui), ("UNII", page.unii)]
-    names = list(page.other_names.all())
+    names = page.other_names.get_object_list()
     warnings = [f"{row.value['title']}: {_words(row.value['text'])}" for row in page.boxed_warning]
     return _filled(
         {

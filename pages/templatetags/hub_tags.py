@@ -201,9 +201,15 @@ def claim(context: Context, text: RichText, sources: str) -> SafeString:
 @register.filter
 def names_by_kind(page: DrugOverviewPage) -> list[NameGroup]:
     """The other names of a medicine, a group for each kind that it has."""
-    names = list(page.other_names.all())
+    names = page.other_names.get_object_list()
     groups = [NameGroup(PLURALS[kind], [name for name in names if name.kind == kind]) for kind in PLURALS]
     return [group for group in groups if group.names]
+
+
+@register.filter
+def also_called(page: DrugOverviewPage) -> list[str]:
+    """Each other name once, in the order of the page: who looked for one of them sees at once that this is it."""
+    return list(dict.fromkeys(name.name for name in page.other_names.get_object_list()))
 
 
 @register.simple_tag(takes_context=True)

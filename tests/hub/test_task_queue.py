@@ -180,7 +180,7 @@ def test_a_task_that_this_release_does_not_know_waits_for_the_one_that_does_for_
     DBTaskResult.objects.update(task_path="hub.tasks.of_the_next_release")
     work()
     call_command("catch_up")
-    assert stored.get().exception_class_path == "builtins.ImportError"
+    assert (stored.get().status, stored.get().exception_class_path) == ("FAILED", "builtins.ImportError")
 
     monkeypatch.setattr(tasks, "of_the_next_release", tasks.make_redirects, raising=False)
     waited(task_queue.GIVEN_UP_AFTER + datetime.timedelta(hours=1))

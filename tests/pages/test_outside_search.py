@@ -166,6 +166,7 @@ def test_a_server_that_is_away_costs_no_answer_and_is_left_alone_for_a_while(
         assert search("quizzaciously") == ["Zyxwvol leaflet"], "the database knows the words as well"
         said = [record for record in caplog.records if record.name == "reviews.outage"]
         assert [getattr(record, "event_id", "") for record in said] == ["HUB-SEARCH-1"], what
+        assert not any(record.exc_info for record in said), "a trace may repeat what was searched for"
         assert "quizzaciously" not in caplog.text.lower(), what
         assert "a secret" not in caplog.text, what
         assert search("quizzaciously") == ["Zyxwvol leaflet"]

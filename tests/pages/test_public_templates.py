@@ -11,7 +11,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from pages.blocks import streams
-from pages.models import DosingRow, DrugIndexPage, DrugOverviewPage, StandardPage, StudySummaryPage
+from pages.models import DosingRow, DrugIndexPage, DrugOverviewPage, OtherName, StandardPage, StudySummaryPage
 from pages.models.drugs import DrugReference
 from pages.sections import cautions, drug_sections, side_effects
 from pages.templatetags import hub_tags
@@ -185,6 +185,20 @@ def test_a_boxed_warning_stands_before_anything_else(room: Newsroom) -> None:
     assert title is not None
     assert "boxed-warning" in title.find_next_sibling()["class"]  # type: ignore[index]
     assert headings(shown)[0] == "Danger to life"
+
+
+def test_who_looked_for_another_name_sees_it_below_the_title_at_once(room: Newsroom) -> None:
+    page = factories.drug()
+    sold = ["Onebrand", "Onebrand", *(f"Brand {number}" for number in range(9))]
+    page.other_names = [OtherName(name=name, jurisdiction="GB" if number else "US") for number, name in enumerate(sold)]
+    shown = soup(public(room.publish(page)).content.decode()).select_one(".article__header")
+    plain = soup(public(room.publish(factories.drug())).content.decode())
+
+    assert shown is not None
+    assert "Also called: Onebrand, Brand 0, Brand 1, Brand 2, Brand 3, Brand 4, Brand 5, Brand 6, and 2 more" in words(
+        shown
+    )
+    assert plain.select(".also-called") == []
 
 
 def test_a_side_effect_gives_the_number_beside_the_word(room: Newsroom) -> None:
