@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import enum
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from typing import Any, TypeVar
 
+from django.db.models import F, Model, QuerySet, Value
 from wagtail.models import Page, PageLogEntry, Revision
 
 from reviews.log_actions import PUBLICATIONS
@@ -19,6 +21,8 @@ UNPUBLICATIONS = ("wagtail.unpublish", "wagtail.unpublish.scheduled")
 SCHEDULING = ("wagtail.publish.schedule", "wagtail.schedule.cancel", "reviews.publish_refused")
 COMMENTS = "wagtail.comments."
 ASSIGNMENT = "reviews.assign"
+
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -45,83 +49,95 @@ class LivePeriod:
     address: str
 
 
+class Kind(enum.IntEnum):
+    """Where an event was written down; of those of one moment the later kind was written later."""
+
+    SUBMISSION = 0
+    DECISION = 1
+    LOG_ENTRY = 2
+
+
 @dataclass(frozen=True)
 class Timeline:
-    """The history of ``page``, in a fixed number of queries however long it is."""
+    """The history of ``page``, in a fixed number of queries; rows are read only of the part that is shown."""
 
     page: Page
 
-    @cached_property
-    def decisions(self) -> list[Decision]:
+    @property
+    def submissions(self) -> QuerySet[ReviewRequest]:
         """Newest first."""
-        return list(Decision.objects.for_page(self.page.pk))
+        return ReviewRequest.objects.filter(page=self.page).defer("clinical_changes", "findings", "contributors")
 
-    @cached_property
-    def submissions(self) -> list[ReviewRequest]:
-        """Newest first."""
-        submitted = ReviewRequest.objects.filter(page=self.page).defer("clinical_changes", "findings", "contributors")
-        return list(submitted)
+    @property
+    def _decisions(self) -> QuerySet[Decision]:
+        return Decision.objects.for_page(self.page.pk)
 
-    @cached_property
-    def logged(self) -> list[PageLogEntry]:
-        """Publications, comments and assignments from the audit log, newest first."""
+    @property
+    def _log(self) -> QuerySet[PageLogEntry]:
+        """Publications, comments and assignments."""
         told = (*PUBLICATIONS, *UNPUBLICATIONS, *SCHEDULING, ASSIGNMENT)
         entries = PageLogEntry.objects.filter(page=self.page)
-        entries = entries.filter(action__in=told) | entries.filter(action__startswith=COMMENTS)
-        found = list(entries.select_related("user").order_by("-timestamp", "-pk"))
-        for entry in found:
-            entry.page = self.page
-        return found
+        return entries.filter(action__in=told) | entries.filter(action__startswith=COMMENTS)
 
-    @cached_property
-    def _published_by(self) -> dict[int, Decision]:
-        """The decision that made each revision public, by the revision's key."""
-        return {
-            decision.revision_id: decision
-            for decision in reversed(self.decisions)
-            if decision.outcome in PUBLISHING and decision.revision_id is not None
-        }
-
-    def events(self) -> list[Event]:
-        """Newest first; what happened at the same moment as it was written down."""
-        events = [
-            *(_of_submission(request) for request in reversed(self.submissions)),
-            *(_of_decision(decision) for decision in reversed(self.decisions)),
-            *(self._of_log_entry(entry) for entry in reversed(self.logged)),
-        ]
-        return sorted(events, key=lambda event: event.at)[::-1]
-
-    def _of_log_entry(self, entry: PageLogEntry) -> Event:
-        decision = self._published_by.get(entry.revision_id) if entry.action in PUBLICATIONS else None
-        what = "Live" if entry.action in PUBLICATIONS else str(entry.message)
-        note = ""
-        if entry.action == ASSIGNMENT:
-            what, note = f"Assigned to {entry.data.get('assignee') or 'nobody'}", entry.data.get("note", "")
-        return Event(
-            at=entry.timestamp,
-            what=what,
-            who=str(entry.user_display_name),
-            note=note,
-            digest=decision.digest if decision else "",
-            version=decision.version if decision else None,
+    def keys(self) -> QuerySet[Any]:
+        """(at, kind, key) of every event, newest first; what happened at the same moment as it was written down."""
+        submitted, decided, logged = (
+            rows.order_by().annotate(at=F(field), kind=Value(kind), key=F("pk")).values_list("at", "kind", "key")
+            for rows, field, kind in (
+                (self.submissions, "submitted_at", Kind.SUBMISSION),
+                (self._decisions, "decided_at", Kind.DECISION),
+                (self._log, "timestamp", Kind.LOG_ENTRY),
+            )
         )
+        return submitted.union(decided, logged, all=True).order_by("-at", "-kind", "-key")
 
-    def live_periods(self) -> list[LivePeriod]:
-        """Which version the public read, newest first, with the address that the version had then."""
-        ends = [(entry.timestamp, None) for entry in self.logged if entry.action in UNPUBLICATIONS]
-        ends += [(decision.decided_at, None) for decision in self.decisions if decision.outcome in ENDING]
-        begins = [(entry.timestamp, entry.revision_id) for entry in self.logged if entry.action in PUBLICATIONS]
-        addresses = self._addresses({revision for _, revision in begins if revision is not None})
+    def events(self, keys: Iterable[tuple[datetime.datetime, int, int]]) -> list[Event]:
+        """What the events are that have these ``keys``, in their order."""
+        keys = list(keys)
+        of = {kind: [key for _, found, key in keys if found == kind] for kind in Kind}
+        logged = self._log.select_related("user").in_bulk(of[Kind.LOG_ENTRY])
+        for entry in logged.values():
+            entry.page = self.page
+        published = self._publishing(entry.revision_id for entry in logged.values())
+        told = {
+            Kind.SUBMISSION: _told(self.submissions.in_bulk(of[Kind.SUBMISSION]), _of_submission),
+            Kind.DECISION: _told(self._decisions.in_bulk(of[Kind.DECISION]), _of_decision),
+            Kind.LOG_ENTRY: _told(logged, lambda entry: _of_log_entry(entry, published.get(entry.revision_id))),
+        }
+        return [told[Kind(kind)][key] for _, kind, key in keys]
+
+    def live_periods(self, since: datetime.datetime, until: datetime.datetime | None) -> list[LivePeriod]:
+        """Which versions the public read between the two (None: now), newest first, with the address each had then."""
+        begins = self._log.filter(action__in=PUBLICATIONS).order_by().values_list("timestamp", "revision_id")
+        taken_down = self._log.filter(action__in=UNPUBLICATIONS).order_by().values_list("timestamp", flat=True)
+        ended = self._decisions.filter(outcome__in=ENDING).order_by().values_list("decided_at", flat=True)
+        changes = [*((at, None) for at in (*taken_down, *ended)), *begins]
+        found = [
+            (began, end, revision)
+            for began, end, revision in spans(changes)
+            if (end is None or end > since) and (until is None or began <= until)
+        ]
+        revisions = {revision for *_, revision in found}
+        published, addresses = self._publishing(revisions), self._addresses(revisions)
         periods = []
-        for since, until, revision in spans([*ends, *begins]):
-            decision = self._published_by.get(revision)
+        for began, end, revision in found:
+            decision = published.get(revision)
             version, digest = (decision.version, decision.digest) if decision else (None, "")
-            periods.append(LivePeriod(version, digest, since, until, addresses.get(revision, "")))
+            periods.append(LivePeriod(version, digest, began, end, addresses.get(revision, "")))
         return periods[::-1]
+
+    def _publishing(self, revisions: Iterable[int | None]) -> dict[int | None, Decision]:
+        """The decision that made each of the revisions public last."""
+        made = self._decisions.filter(outcome__in=PUBLISHING, revision__in=set(revisions) - {None})
+        return {decision.revision_id: decision for decision in made.order_by("pk")}
 
     def _addresses(self, revisions: set[int]) -> dict[int, str]:
         stored = Revision.page_revisions.filter(pk__in=revisions)
         return dict(stored.values_list("pk", "content__url_path"))
+
+
+def _told(rows: Mapping[int, Row], tell: Callable[[Row], Event]) -> dict[int, Event]:
+    return {key: tell(row) for key, row in rows.items()}
 
 
 def spans(
@@ -163,4 +179,20 @@ def _of_decision(decision: Decision) -> Event:
         digest=decision.digest,
         version=decision.version,
         decision=decision,
+    )
+
+
+def _of_log_entry(entry: PageLogEntry, decision: Decision | None) -> Event:
+    """``decision``: the one that made public what the entry is about, if it is about a publication."""
+    is_live = entry.action in PUBLICATIONS
+    what, note = "Live" if is_live else str(entry.message), ""
+    if entry.action == ASSIGNMENT:
+        what, note = f"Assigned to {entry.data.get('assignee') or 'nobody'}", entry.data.get("note", "")
+    return Event(
+        at=entry.timestamp,
+        what=what,
+        who=str(entry.user_display_name),
+        note=note,
+        digest=decision.digest if decision and is_live else "",
+        version=decision.version if decision and is_live else None,
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -24,24 +24,25 @@ from reviews.models.decisions import Decision
 from reviews.models.requests import ReviewRequest
 from reviews.views.base import desk_crumb
 from reviews.views.desk import ForTheDesk
+from reviews.views.long_select import LongSelect
 
 Choices = list[tuple[int, str]]
 
 
-def versions_to_compare(submissions: Iterable[ReviewRequest]) -> Choices:
+def versions_to_compare(submissions: QuerySet[ReviewRequest]) -> Choices:
     """(revision, words) of what was submitted, newest first; a version submitted twice stands there once."""
     choices: dict[int, str] = {}
-    for request in submissions:
-        day = date_format(localtime(request.submitted_at), "j F Y, H:i")
-        choices.setdefault(request.revision_id, f"Submitted {day} by {request.submitted_by_name}")
+    for revision, at, name in submissions.values_list("revision_id", "submitted_at", "submitted_by_name"):
+        if revision not in choices:
+            choices[revision] = f"Submitted {date_format(localtime(at), 'j F Y, H:i')} by {name}"
     return list(choices.items())
 
 
 class CompareForm(forms.Form):
     """Two different submitted versions; the newest two unless somebody chooses."""
 
-    older = forms.TypedChoiceField(label="Version", coerce=int)
-    newer = forms.TypedChoiceField(label="and version", coerce=int)
+    older = forms.TypedChoiceField(label="Version", coerce=int, widget=LongSelect)
+    newer = forms.TypedChoiceField(label="and version", coerce=int, widget=LongSelect)
 
     def __init__(self, submitted: Choices, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -89,9 +90,7 @@ class CompareView(_OfOnePage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         submissions = ReviewRequest.objects.filter(page=self.page.pk)
-        form = CompareForm(
-            versions_to_compare(submissions.defer("clinical_changes", "findings", "contributors")), request.GET
-        )
+        form = CompareForm(versions_to_compare(submissions), request.GET)
         if not form.is_valid():
             messages.error(request, "Choose two different versions that were submitted.")
             return redirect("reviews:history", self.page.pk)

@@ -19,7 +19,7 @@ from wagtail.models import Page
 from reviews.eligibility import may_withdraw, why_not_a_reviewer
 from reviews.guards import approving_decision, is_reviewed
 from reviews.models.decisions import Decision
-from reviews.timeline import Event, Timeline
+from reviews.timeline import Event, LivePeriod, Timeline
 from reviews.views.base import DeskList
 from reviews.views.comparing import CompareForm, versions_to_compare
 from reviews.views.desk import may_see_the_desk
@@ -75,14 +75,30 @@ class HistoryView(DeskList):
         decision = approving_decision(self.page.live_revision_id)
         return decision.version if decision else None
 
-    def get_queryset(self) -> list[Event]:
-        return self.timeline.events()
+    def get_queryset(self) -> Any:
+        return self.timeline.keys()
+
+    def paginate_queryset(self, queryset: Any, page_size: int) -> Any:
+        """Events in place of the keys of those that are shown."""
+        paginator, leaf, keys, is_paginated = super().paginate_queryset(queryset, page_size)
+        leaf.object_list = self.timeline.events(keys)
+        return paginator, leaf, leaf.object_list, is_paginated
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
         submitted = versions_to_compare(self.timeline.submissions)
-        form = CompareForm(submitted) if len(submitted) > 1 else None
-        more = {"page": self.page, "compare_form": form, "live_periods": self.timeline.live_periods()}
-        return super().get_context_data(*args, **kwargs) | more
+        return context | {
+            "page": self.page,
+            "compare_form": CompareForm(submitted) if len(submitted) > 1 else None,
+            "live_periods": self._live_periods(context["page_obj"]),
+        }
+
+    def _live_periods(self, leaf: Any) -> list[LivePeriod]:
+        """Of the time that the shown part of the history is about."""
+        if not leaf.object_list:
+            return []
+        until = leaf.object_list[0].at if leaf.has_previous() else None
+        return self.timeline.live_periods(leaf.object_list[-1].at, until)
 
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()

@@ -7,14 +7,12 @@ from typing import Any
 import django_filters
 from django import forms
 from django.db.models import F
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 
 from reviews.lookups import Among
 from reviews.models.requests import Priority, ReviewRequest
 from reviews.queue import Overview
+from reviews.views.long_select import LongSelect
 
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 
@@ -29,20 +27,6 @@ def _some_of(label: str, field_name: str, choices: Any = ()) -> Any:
     return django_filters.MultipleChoiceFilter(
         label=label, field_name=field_name, choices=choices, widget=forms.CheckboxSelectMultiple
     )
-
-
-class LongSelect(forms.Select):
-    """A choice of hundreds, in one piece of text: Django renders two templates for each option."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = self.format_value(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            ((given, mark_safe(" selected") if str(given) in chosen else "", label) for given, label in self.choices),
-        )
-        described = flatatt(self.build_attrs(self.attrs, attrs))
-        return format_html('<select name="{}"{}>{}</select>', name, described, options)
 
 
 class QueueFilterSet(WagtailFilterSet):

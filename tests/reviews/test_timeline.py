@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import uuid
 from typing import Any
 
 import pytest
@@ -11,11 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from reviews import services
 from reviews.models import Decision, ReviewRequest
-from reviews.timeline import Timeline, spans
+from reviews.timeline import Event, Timeline, spans
+from reviews.views.history import HistoryView
 from tests.editorial import PASSWORD, Newsroom, fresh, what_was_said
 
 
@@ -53,10 +55,16 @@ def eventful(room: Newsroom, waiting: ReviewRequest) -> Page:
     return fresh(page).specific
 
 
+def _told(page: Page) -> list[Event]:
+    """Oldest first."""
+    timeline = Timeline(page)
+    return timeline.events(timeline.keys())[::-1]
+
+
 def test_the_timeline_tells_everything_in_order_and_where_each_digest_was_live_and_when(
     room: Newsroom, eventful: Page
 ) -> None:
-    told = [(event.what, event.note) for event in reversed(Timeline(eventful).events())]
+    told = [(event.what, event.note) for event in _told(eventful)]
     assert told == [
         ("Submitted for review", "First version."),
         ("Approved, version 1", ""),
@@ -73,7 +81,7 @@ def test_the_timeline_tells_everything_in_order_and_where_each_digest_was_live_a
         ("Live", ""),
     ]
     # Where each digest was live, and when.
-    now, second, first = Timeline(eventful).live_periods()
+    now, second, first = Timeline(eventful).live_periods(eventful.first_published_at, None)
     assert [period.version for period in (now, second, first)] == [1, 2, 1]
     assert now.until is None
     assert first.until == second.since
@@ -111,3 +119,32 @@ def test_the_history_takes_a_fixed_number_of_queries(
         log(instance=live, action="reviews.assign", user=room.pharmacist.user, data=data)
     with django_assert_num_queries(len(for_few)):
         assert room.editor.get("reviews:history", live.pk).content.decode().count("Assigned to physician") == 20
+
+
+def test_a_leaf_of_a_long_history_is_what_it_shows_of_the_whole(
+    room: Newsroom, eventful: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    every = _told(eventful)[::-1]
+    monkeypatch.setattr(HistoryView, "paginate_by", 5)
+    leaves = [room.editor.get("reviews:history", eventful.pk, p=number).context for number in (1, 2, 3)]
+    assert [event for leaf in leaves for event in leaf["object_list"]] == every
+    # Of each leaf, what was live in its time: the newest begins with the second version, the middle one ends before it.
+    assert [[period.version for period in leaf["live_periods"]] for leaf in leaves] == [[1, 2], [1], [1]]
+
+
+def test_a_history_of_a_thousand_events_reads_what_it_shows(
+    room: Newsroom, live: Page, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    entry = PageLogEntry.objects.filter(page=live, action="wagtail.publish").get()
+    rows = [PageLogEntry(**{**_row(entry), "uuid": uuid.uuid4()}) for _ in range(1000)]
+    PageLogEntry.objects.bulk_create(rows)
+    timeline = Timeline(live)
+    with django_assert_num_queries(3):
+        assert len(timeline.events(timeline.keys()[:50])) == 50
+    answer = room.editor.get("reviews:history", live.pk)
+    assert len(answer.context["object_list"]) == 50
+    assert len(answer.context["live_periods"]) == 1, "published again and again without a break"
+
+
+def _row(entry: PageLogEntry) -> dict[str, Any]:
+    return {field.attname: getattr(entry, field.attname) for field in entry._meta.concrete_fields if field.name != "id"}
