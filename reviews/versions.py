@@ -7,9 +7,11 @@ and never became public, such as one that waits for its date, is not even counte
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 from wagtail.models import Page, PageLogEntry
 
@@ -81,11 +83,26 @@ class History:
 
     def before(self, version: Version) -> Version | None:
         """The readable version before this one, to compare it with; None when either may not be read."""
-        older = [one for one in self.readable if one.number < version.number]
-        return older[0] if older and version.form is not None else None
+        return self._before.get(version.number)
+
+    @cached_property
+    def _before(self) -> dict[int, Version]:
+        return {newer.number: older for newer, older in pairwise(self.readable)}
+
+    @cached_property
+    def _about(self) -> dict[int | None, list[Decision]]:
+        """Version → its decisions, newest first."""
+        about = defaultdict(list)
+        for decision in self.decisions:
+            about[decision.version].append(decision)
+        return about
+
+    @cached_property
+    def _cosigned(self) -> list[Decision]:
+        return [decision for decision in self.decisions if decision.outcome == Outcome.COSIGNED]
 
     def _version(self, approval: Decision, in_force: set[int], published: set[int]) -> Version | None:
-        about = [decision for decision in self.decisions if decision.version == approval.version]
+        about = self._about[approval.version]
         forms = [decision for decision in about if decision.outcome in PUBLISHING]
         revisions = {decision.revision_id for decision in forms}
         if not revisions & published:
@@ -98,7 +115,7 @@ class History:
             closed_by=None if stands else self._closed_by(approval),
             is_current=self.page.live_revision_id in revisions,
             reaffirmed=tuple(decision for decision in about if decision.outcome == Outcome.REAFFIRMED),
-            also_signed_by=stamps.also_signed(self.decisions, approval),
+            also_signed_by=stamps.also_signed(self._cosigned, approval),
         )
 
     def _closed_by(self, approval: Decision) -> Decision | None:

@@ -62,6 +62,14 @@ class HistoryView(DeskList):
         return Timeline(self.page)
 
     @cached_property
+    def is_reviewer(self) -> bool:
+        return not why_not_a_reviewer(self.request.user)
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        return may_withdraw(self.request.user)
+
+    @cached_property
     def is_archived(self) -> bool:
         return Decision.objects.archived().for_page(self.page.pk).exists()
 
@@ -130,9 +138,9 @@ class HistoryView(DeskList):
             return []
         buttons = []
         is_public = self.page.live and self._public_version == decision.version
-        if not why_not_a_reviewer(self.request.user) and not is_public and not self.is_archived:
+        if self.is_reviewer and not is_public and not self.is_archived:
             buttons.append(self._button("Restore this version", "reviews:restore", decision))
-        if may_withdraw(self.request.user):
+        if self.may_withdraw:
             buttons.append(self._button("Revoke the approval", "reviews:revoke", decision))
         return buttons
 
@@ -143,13 +151,13 @@ class HistoryView(DeskList):
 
     @cached_property
     def header_buttons(self) -> list[HeaderButton]:
-        if not may_withdraw(self.request.user):
+        if not self.may_withdraw:
             return []
         if self.is_archived:
             url = reverse("reviews:unarchive", args=[self.page.pk])
             return [HeaderButton("Take out of the archive", url, icon_name="undo")]
         buttons = []
-        if self.page.live and not why_not_a_reviewer(self.request.user):
+        if self.page.live and self.is_reviewer:
             buttons.append(
                 HeaderButton("Reaffirm", reverse("reviews:reaffirm", args=[self.page.pk]), icon_name="check")
             )
