@@ -63,6 +63,8 @@ def test_a_file_is_public_while_an_approved_page_shows_it(room: Newsroom, shown:
     assert content(found)
     kept = {"if_modified_since": found["Last-Modified"]}
     assert stranger(url, **kept).status_code == 304
+    assert stranger(url, if_none_match=found["ETag"]).status_code == 304
+    assert stranger(url, if_none_match='"of another file"', **kept).status_code == 200
 
     room.admin.post("reviews:withdraw", page.pk, reason="The leaflet names the wrong dose.")
     assert not fresh(page).live
