@@ -133,9 +133,12 @@ def test_the_history_takes_a_fixed_number_of_queries(
 def test_a_leaf_of_a_long_history_is_what_it_shows_of_the_whole(
     room: Newsroom, eventful: Page, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    every = _told(eventful)[::-1]
+    every, note = _told(eventful)[::-1], "the events on this page of the history"
+    assert note not in room.editor.get("reviews:history", eventful.pk).content.decode()
     monkeypatch.setattr(HistoryView, "paginate_by", 5)
-    leaves = [room.editor.get("reviews:history", eventful.pk, p=number).context for number in (1, 2, 3)]
+    answers = [room.editor.get("reviews:history", eventful.pk, p=number) for number in (1, 2, 3)]
+    assert all(note in answer.content.decode() for answer in answers)
+    leaves = [answer.context for answer in answers]
     assert [event for leaf in leaves for event in leaf["object_list"]] == every
     # Of each leaf, what was live in its time: the newest begins with the second version, the middle one ends before it.
     assert [[period.version for period in leaf["live_periods"]] for leaf in leaves] == [[1, 2], [1], [1]]
