@@ -15,7 +15,8 @@ _AND = re.compile(r"\sand\s", re.IGNORECASE)
 # "6 to under 12 years": the upper end is not meant.
 _TO_UNDER = re.compile(r"\s(?:to|and|but)\s(?:under|below|(?:less|younger) than)\s", re.IGNORECASE)
 _ADJECTIVES = re.compile(
-    r"\s(?:(?:divided|equal|single|separate|daily|further|extra|full|level|heaped|whole)\s){0,2}", re.IGNORECASE
+    r"\s(?:(?:divided|equally|evenly|equal|single|separate|daily|further|extra|full|level|heaped|whole)\s){0,2}",
+    re.IGNORECASE,
 )
 _BEFORE_UNIT = re.compile(r"[\s-]?-?(?:°\s?(?=[CF]))?")
 _DEGREE = re.compile(r"\s?(?:°|degrees)(?:\s?(?P<scale>[CF])(?:elsius|ahrenheit)?\b)?")

@@ -22,7 +22,8 @@ _FIXED = {
     r"b\.i\.d\b\.?|bid|b\.d\b\.?|bd": "2/day",
     r"t\.i\.d\b\.?|tid|t\.d\.s\b\.?|tds": "3/day",
     r"q\.i\.d\b\.?|qid|q\.d\.s\b\.?|qds": "4/day",
-    r"q\.d\b\.?|o\.d\b\.?": "1/day",
+    # "One drop OD" is the right eye.
+    r"q\.d\b\.?|o\.d\b\.?|(?<!drop )(?<!drops )od": "1/day",
 }
 _FIXED_PATTERN = re.compile(
     "|".join(rf"(?P<f{index}>(?:{pattern}))" for index, pattern in enumerate(_FIXED)) + r"(?![\w])", re.IGNORECASE
@@ -47,8 +48,8 @@ ROUTES = {
     "subcutaneous": r"subcutaneous(?:ly)?|subcut|SC\b|s\.c\.|under the skin",
     "sublingual": r"sublingual(?:ly)?|under (?:the|your) tongue",
     "buccal": r"buccal(?:ly)?",
-    "rectal": r"rectal(?:ly)?|in(?:to)? the rectum|into (?:the|your) back passage",
-    "vaginal": r"vaginal(?:ly)?|into (?:the|your) vagina",
+    "rectal": r"rectal(?:ly)?|by rectum|in(?:to)? the rectum|into (?:the|your) back passage",
+    "vaginal": r"vaginal(?:ly)?|by vagina|into (?:the|your) vagina",
     "transdermal": r"transdermal(?:ly)?",
     "topical": r"topical(?:ly)?|(?:on )?to (?:the|your) (?:affected )?skin",
     "inhalation": r"inhaled|by inhalation|nebuli[sz]ed|by nebuli[sz]er",
