@@ -7,7 +7,8 @@ import re
 _BEFORE = {
     "<=": "up to|at most|no more than|not more than|no longer than|no later than|within|max|maximum|maximum of|"
     "not exceed|not exceeding|not to exceed|as much as|as many as|≤|<=|no greater than|not greater than|never exceed|"
-    "no more often than|not more often than|no more frequently than|not more frequently than",
+    "no more often than|not more often than|no more frequently than|not more frequently than|"
+    "no faster than|not faster than",
     ">=": "at least|no less than|not less than|no fewer than|not fewer than|no earlier than|min|minimum|"
     "minimum of|≥|>=|no sooner than|not sooner than",
     "<": "less than|fewer than|lower than|under|below|younger than|shorter than|<",
@@ -24,7 +25,11 @@ _LAST_OF_A_PHRASE = frozenset(words[-1] for words in _BY_WORDS)
 _LAST_WORDS = re.compile(r"[^\W_]++|[<>≤≥]=?|[~≈]")
 _REACH = 60
 _NO_LETTERS = "0123456789 .,/()[]-\n"
-_AGED = re.compile(r"\b(?:aged?|ages)(?:\s(?:of|range|between|from|group|is))?[\s:(]*$", re.IGNORECASE)
+_AGED = re.compile(
+    r"\b(?:aged?|ages)(?:\s(?:of|range|between|from|group|is))?[\s:(]*$"
+    r"|\b(?:child|boy|girl|infant|baby|woman|man|adult|person|patient)\sof\s$",
+    re.IGNORECASE,
+)
 PEOPLE = (
     r"(?:people|persons?|patients|adults|children|child|infants?|babies|newborns|neonates|women|men|girls|boys|"
     r"adolescents|teenagers|users|participants|subjects|females|males|births|pregnancies|cases|anyone)"
@@ -32,7 +37,7 @@ PEOPLE = (
 _THE_AGE_OF = re.compile(r"\s(?:the|an) ages? of\s$", re.IGNORECASE)
 _WHO = re.compile(rf"\b{PEOPLE}\s(?:aged?\s)?$", re.IGNORECASE)
 # "Child 12–17 years", "child 1 month–11 years"; not "patients 5 years after a transplant".
-_FROM_AGE = r"\s\(?(?:\d{1,2}\s(?:days?|weeks?|months?)\s?(?:[-–]|to)\s?)?$"
+_FROM_AGE = r"\s(?:from\s)?\(?(?:\d{1,2}\s(?:days?|weeks?|months?)\s?(?:[-–]|to)\s?)?$"
 _YOUNG = r"(?:child(?:ren)?|infants?|bab(?:y|ies)|newborns?|neonates?|boys?|girls?)"
 _OLD_IN = {
     "year": re.compile(rf"\b{PEOPLE}{_FROM_AGE}", re.IGNORECASE),

@@ -27,7 +27,17 @@ def found_in(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "part", ["development", "set_aside", "second_look", "third_look", "fourth_look", "fifth_look", "sixth_look"]
+    "part",
+    [
+        "development",
+        "set_aside",
+        "second_look",
+        "third_look",
+        "fourth_look",
+        "fifth_look",
+        "sixth_look",
+        "seventh_look",
+    ],
 )
 @pytest.mark.parametrize("sort", ["quantities", "negations"])
 def test_precision_and_recall_are_at_least_97_percent(part: str, sort: str) -> None:
