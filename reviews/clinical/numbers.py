@@ -38,7 +38,7 @@ _VULGAR = re.compile(rf"(\d{{1,2}} )?([1-3])/([2-4])(?=\s(?:an? |of an? |of the 
 _PART = re.compile(
     rf"(?:(one|two|three)[ -])?(quarter|third)s?(?=(?: of)?(?: an?| the| one)? {_PARTED})", re.IGNORECASE
 )
-_OF_IT = re.compile(r"(?: of)?(?: an?| the| one)?(?= )")
+_OF_IT = re.compile(rf"(?: of)?(?: an?| the| one)?(?= {_PARTED})", re.IGNORECASE)
 _POWER = re.compile(rf"{_EXPONENT}(?!\d)")
 _TIMES_POWER = re.compile(rf"\s?[x×]\s?({_EXPONENT})(?![\d^]|\s?/)")
 _DIGITS = re.compile(rf"({DIGITS})(?:[ -](million|billion|thousand)\b)?+")
@@ -69,7 +69,7 @@ def number_at(text: str, position: int, *, signed: bool = False) -> Number | Non
     start = position + negative
     if "/" in text[start : start + 5] and (vulgar := _VULGAR.match(text, start)):
         value = Decimal(int(vulgar[1] or 0)) + Decimal(int(vulgar[2])) / Decimal(int(vulgar[3]))
-        return Number(value, vulgar.end())
+        return Number(value, _behind_of(text, vulgar.end()))
     if match := _POWER.match(text, start):
         return Number(_power(match.group()), match.end())
     if match := _DIGITS.match(text, start):
@@ -78,19 +78,24 @@ def number_at(text: str, position: int, *, signed: bool = False) -> Number | Non
         if power := _TIMES_POWER.match(text, end):
             number, end = number * _power(power[1]), power.end()
         grouped = any(mark in match[1] for mark in ", \u00a0\u202f\u2009")
+        end = _behind_of(text, end) if match[1][-1] in FRACTIONS else end
         return Number(-number if negative else number, end, grouped=grouped)
     return _in_words(text, start) if not negative and text[start : start + 1].isalpha() else None
 
 
 def _in_words(text: str, start: int) -> Number | None:
     if part := _PART.match(text, start):
-        end = part.end()
-        of = _OF_IT.match(text, end)
         count = _SMALL[(part[1] or "one").lower()]
-        return Number(_PARTS[part[2].lower()] * count, of.end() if of else end, spelled=True)
+        return Number(_PARTS[part[2].lower()] * count, _behind_of(text, part.end()), spelled=True)
     if match := _WORDS.match(text, start):
         return Number(_value_of_words(match.group().lower()), match.end(), spelled=True)
     return None
+
+
+def _behind_of(text: str, end: int) -> int:
+    """Where the "of a" of "⅓ of a tablet" ends, so that the unit is seen."""
+    of = _OF_IT.match(text, end)
+    return of.end() if of else end
 
 
 def _power(written: str) -> Decimal:

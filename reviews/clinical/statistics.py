@@ -26,7 +26,7 @@ _OF_THEM = re.compile(
     re.IGNORECASE,
 )
 # "For 5/7": days, weeks and months as British charts write them.
-_CHART_TIME = re.compile(r"\d{1,2}/(?P<whole>7|52|12)(?![\w./])")
+_CHART_TIME = re.compile(r"\d{1,2}/(?P<whole>7|52|12)(?![\w/]|\.\d)")
 _CHART_BEFORE = re.compile(r"(?:^|[\s(])(?:for|after|every|next|[x×])\s?$", re.IGNORECASE)
 _CHART_UNITS = {"7": "day", "52": "week", "12": "month"}
 _PEOPLE_AFTER = re.compile(rf"\s(?:[a-z]{{1,12}}\s)?(?:{PEOPLE})\b", re.IGNORECASE)
@@ -36,6 +36,8 @@ _CLOCK = re.compile(
     r"|(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:at|by|from|until|till|before|after|and)\s$", re.IGNORECASE)
+_SINGLE_HOUR = re.compile(r"(?P<hour24>\d):(?P<minute24>[0-5]\d)(?![\d:])(?P<hour>)(?P<half>)(?P<minute>)")
 
 
 def statistic_at(text: str, position: int, amount: Amount) -> Quantity | None:
@@ -87,6 +89,8 @@ def _p_value(text: str, position: int) -> Quantity | None:
 
 def _clock(text: str, position: int) -> Quantity | None:
     match = _CLOCK.match(text, position)
+    if match is None and _AT.search(text[max(0, position - 8) : position]):
+        match = _SINGLE_HOUR.match(text, position)
     if match is None:
         return None
     hour = int(match["hour"] or match["hour24"])
