@@ -14,11 +14,12 @@ from pages.listings import live_topics
 from pages.models import Topic
 from pages.search import fulltext, names
 from pages.search.extracts import extract
-from pages.search.folding import fold
+from pages.search.folding import fold, is_foreign
 from pages.search.names import Match
 from pages.search.narrowing import KINDS, Narrowing
 from pages.search.queries import telling_words, words_of
-from pages.search.spelling import can_be_corrected, known_words, words_like
+from pages.search.spelling import can_be_corrected, known_words, likest, words_like
+from pages.search.synonyms import SINGLE_WAYS
 from pages.search.text import lines_of
 
 TOPIC = "Topic"
@@ -158,8 +159,11 @@ def _corrected(word: str, folded: str) -> str:
     if not can_be_corrected(folded) or names.is_begun_by(folded):
         return word
     is_short = len(folded) <= SHORT
-    candidates = words_like(folded)[:TRIES]
-    return next((one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one))), word)
+    candidates = words_like(folded, foreign=is_foreign(word))[:TRIES]
+    said = (one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one)))
+    if (found := next(said, None)) or is_short:
+        return found or word
+    return next(iter(likest(folded, SINGLE_WAYS)), word)
 
 
 def _is_in_text(word: str) -> bool:

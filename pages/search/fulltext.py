@@ -81,7 +81,9 @@ def _said_otherwise(words: list[str], taken: set[int]) -> Iterator[tuple[int, in
 
 
 # What people add to the name of a medicine, whatever page they want.
-ASKED_WITH_A_NAME = frozenset({"medicine", "medicines", "drug", "drugs", "information", "leaflet"})
+ASKED_WITH_A_NAME = frozenset(
+    {"medicine", "medicines", "medication", "medications", "drug", "drugs", "information", "leaflet", "treatment"}
+)
 
 
 def _medicine(typed: str, matches: list[Match]) -> Term:

@@ -118,7 +118,7 @@ def matching(query: str) -> list[Match]:
     same = {way for key in keys for way in others(key)}
     if not found and len(folded) >= SHORTEST_WAY:
         same |= begun_by(folded)
-    if same and not any(match.is_exact for match in found):
+    if same and not any(match.is_exact and match.place == Place.NAME for match in found):
         # Said in another way: the whole name only, not what begins so.
         found += _live(_rows(Place.NAME, _exactly(same)), same)
     return _each_target_once(sorted(found, key=lambda match: match.rank))

@@ -12,6 +12,7 @@ _SAME = """
     myocardial infarction | heart attack | mi
     cardiac failure | heart failure
     type 2 diabetes mellitus | type 2 diabetes | t2dm | t2d | sugar diabetes
+        | type two diabetes | diabetes mellitus type 2
     hyperglycaemia | hyperglycemia | high blood sugar
     hypoglycaemia | hypoglycemia | low blood sugar
     alcoholism | alcohol addiction | alcohol use disorder | alcohol dependence | aud
@@ -19,11 +20,11 @@ _SAME = """
         | oud
     opiate withdrawal | opioid withdrawal | heroin withdrawal | dope sick | dopesick
     opiate blocker | opioid blocker | opiate blockers | opioid blockers | opioid antagonist | opioid antagonists
-    benzo | benzos | benzodiazepine | benzodiazepines
+    benzo | benzos | bzd | bzds | benzodiazepine | benzodiazepines
     opiate | opioid
     opiates | opioids
     painkiller | analgesic
-    major depression | depressive disorder | depression
+    major depression | depressive disorder | depression | depressed
     anxious | anxiety
     panic attack | panic attacks | panic disorder
     ptsd | post traumatic stress disorder | posttraumatic stress disorder
@@ -56,6 +57,7 @@ _SAME = """
     microdosing | micro dosing | micro induction | low dose initiation | very small doses
     water tablet | water tablets | water pill | water pills | diuretic | diuretics
     booze | alcohol
+    about us | about this hub
     mcg | microgram | micrograms
     shot | jab | injection
     pill | pills | tablet
@@ -70,8 +72,8 @@ _KINDS_OF = """
     bp > high blood pressure
     saba | short acting beta agonist | short acting beta agonists > beta 2 agonists
 """
-# Brands of one medicine alone, as other countries know it (Drugs@FDA, BNF and formularies elsewhere).  A combination,
-# such as buprenorphine with naloxone, is another medicine.
+# Brands of one medicine alone, as other countries know it (Drugs@FDA, BNF and formularies elsewhere), and its short
+# name.  A combination, such as buprenorphine with naloxone, is another medicine.
 _BRANDS = """
     nalorex | adepend | antaxone | nemexin > naltrexone
     lustral | besitran | gladem | serlain | altruline > sertraline
@@ -79,7 +81,7 @@ _BRANDS = """
     siofor | diabex | diaformin | dianben | sukkarto | stagid | fortamet | glumetza | riomet > metformin
     carace | acerbon | novatec > lisinopril
     airomir | salamol | asmol | asmasal | sultanol | buventol | accuneb > salbutamol
-    temgesic | transtec | norspan | butrans | buprenex | belbuca | probuphine
+    bupe | temgesic | transtec | norspan | butrans | buprenex | belbuca | probuphine
         | sublocade | brixadi | buvidal | espranor > buprenorphine
     britlofex > lofexidine
 """
@@ -98,6 +100,8 @@ GROUPS = [tuple(way.strip() for way in line.split("|")) for line in _lines(_SAME
 WIDER = _one_way(_KINDS_OF)
 GENERICS = _one_way(_BRANDS)
 _BY_WAY = {way: group for group in GROUPS for way in group}
+# Single words that somebody may misspell; never a brand, whose neighbours are other medicines.
+SINGLE_WAYS = frozenset(way for way in (*_BY_WAY, *WIDER) if " " not in way)
 LONGEST = max(len(way.split()) for way in (*_BY_WAY, *WIDER))
 
 
