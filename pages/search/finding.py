@@ -19,7 +19,7 @@ from pages.search.names import Match
 from pages.search.narrowing import KINDS, Narrowing
 from pages.search.queries import telling_words, words_of
 from pages.search.spelling import can_be_corrected, known_words, likest, words_like
-from pages.search.synonyms import SINGLE_WAYS
+from pages.search.synonyms import WORDS
 from pages.search.text import lines_of
 
 TOPIC = "Topic"
@@ -163,7 +163,7 @@ def _corrected(word: str, folded: str) -> str:
     said = (one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one)))
     if (found := next(said, None)) or is_short:
         return found or word
-    return next(iter(likest(folded, SINGLE_WAYS)), word)
+    return next(iter(likest(folded, WORDS)), word)
 
 
 def _is_in_text(word: str) -> bool:

@@ -100,9 +100,10 @@ def _with_folded(typed: str) -> tuple[str, ...]:
 
 def matching(terms: list[Term], pages: PageQuerySet, *, any_of: bool = False) -> list[int]:
     """Keys of those of the live ``pages`` that say all of the terms (or any of them), best first."""
-    if not terms:
+    # A strength alone is no answer: “50 mg” of another medicine is another medicine.
+    queries = [term.query() for term in terms if not (any_of and _is_measure(term))]
+    if not queries:
         return []
-    queries = [term.query() for term in terms]
     query = queries[0] if len(queries) == 1 else (Or if any_of else And)(queries)
     asked = pages.only("title", "content_type")
     said = outside.matching(query, asked, MAX_RESULTS)
@@ -136,6 +137,10 @@ def _by_title(page: Page, terms: list[Term], medicines: set[int], forms: bool) -
     tier = _tier(page, terms, medicines, forms=False)
     said = 0 if forms and page.specific_class is DoseFormPage else sum(term.stands_in(title) for term in terms)
     return not about, -said, tier
+
+
+def _is_measure(term: Term) -> bool:
+    return (said := fold(term.ways[0])) in STRENGTHS or said.replace(" ", "").isdigit()
 
 
 def _asks_for_a_strength(terms: list[Term]) -> bool:

@@ -100,8 +100,8 @@ GROUPS = [tuple(way.strip() for way in line.split("|")) for line in _lines(_SAME
 WIDER = _one_way(_KINDS_OF)
 GENERICS = _one_way(_BRANDS)
 _BY_WAY = {way: group for group in GROUPS for way in group}
-# Single words that somebody may misspell; never a brand, whose neighbours are other medicines.
-SINGLE_WAYS = frozenset(way for way in (*_BY_WAY, *WIDER) if " " not in way)
+# Words that somebody may misspell; never a brand, whose neighbours are other medicines.
+WORDS = frozenset(word for way in (*_BY_WAY, *WIDER) for word in way.split())
 LONGEST = max(len(way.split()) for way in (*_BY_WAY, *WIDER))
 
 
