@@ -14,11 +14,12 @@ from pages.listings import live_topics
 from pages.models import Topic
 from pages.search import fulltext, names
 from pages.search.extracts import extract
-from pages.search.folding import fold
+from pages.search.folding import fold, is_foreign
 from pages.search.names import Match
 from pages.search.narrowing import KINDS, Narrowing
-from pages.search.queries import words_of
-from pages.search.spelling import can_be_corrected, known_words, words_like
+from pages.search.queries import telling_words, words_of
+from pages.search.spelling import can_be_corrected, known_words, likest, words_like
+from pages.search.synonyms import WORDS
 from pages.search.text import lines_of
 
 TOPIC = "Topic"
@@ -26,6 +27,7 @@ TOPIC = "Topic"
 TRIES = 3
 # So short a word is one letter from too many words of a text: only names are guessed for it.
 SHORT = 5
+MAX_PARTS = 4
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def find(query: str, narrowing: Narrowing = Narrowing()) -> Found:  # noqa: B008
     corrected = correction(query)
     if corrected and not found.hits and (better := _find(query, corrected, narrowing)).hits:
         return replace(better, correction=corrected)
-    if corrected and found.hits and (named := names.matching(corrected)):
+    if corrected and found.hits and (named := names.matching(" ".join(telling_words(words_of(corrected))))):
         meant = [Hit(match.page, match.topic, match) for match in named]
         known = {hit.page for hit in meant if hit.page}
         return replace(
@@ -141,15 +143,27 @@ def correction(query: str) -> str | None:
     folded = [fold(word) for word in words]
     known = known_words(folded)
     corrected = [word if one in known else _corrected(word, one) for word, one in zip(words, folded, strict=True)]
-    return " ".join(corrected) if corrected != words else None
+    if corrected != words:
+        return " ".join(corrected)
+    return _joined(folded) if len(known) < len(set(folded)) else None
+
+
+def _joined(folded: list[str]) -> str | None:
+    """A name that words are when they are read out in one: “nal trex own”.  One query, and one for each candidate."""
+    if not 2 <= len(folded) <= MAX_PARTS:
+        return None
+    return next((one for one in words_like("".join(folded))[:TRIES] if names.is_begun_by(one)), None)
 
 
 def _corrected(word: str, folded: str) -> str:
     if not can_be_corrected(folded) or names.is_begun_by(folded):
         return word
     is_short = len(folded) <= SHORT
-    candidates = words_like(folded)[:TRIES]
-    return next((one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one))), word)
+    candidates = words_like(folded, foreign=is_foreign(word))[:TRIES]
+    said = (one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one)))
+    if (found := next(said, None)) or is_short:
+        return found or word
+    return next(iter(likest(folded, WORDS)), word)
 
 
 def _is_in_text(word: str) -> bool:

@@ -10,6 +10,12 @@ from wagtail.coreutils import string_to_ascii
 
 _APOSTROPHE = re.compile(r"['’‘ʼ`]")
 _WORD = re.compile(r"[a-z0-9]+")
+_JOINED_UNIT = re.compile(r"(?<=\d)(?=(?:mg|mcg|[µμu]g|g|ml|micrograms?|units?|iu)\b)", re.IGNORECASE)
+
+
+def apart(text: str) -> str:
+    """A strength as number and unit: ``50mg`` is ``50 mg``."""
+    return _JOINED_UNIT.sub(" ", text)
 
 
 @lru_cache(maxsize=4096)
@@ -22,7 +28,12 @@ def fold(text: str) -> str:
         char if char.isascii() or unicodedata.category(char)[0] in "LMN" else " " for char in _APOSTROPHE.sub("", text)
     )
     plain = letters if letters.isascii() else string_to_ascii(unicodedata.normalize("NFKC", letters))
-    return " ".join(_WORD.findall(plain.lower()))
+    return " ".join(_WORD.findall(apart(_APOSTROPHE.sub("", plain).lower())))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether it has letters of another script than Latin: written in Latin letters, they keep only how it sounds."""
+    return any(char.isalpha() and "LATIN" not in unicodedata.name(char, "LATIN") for char in text)
 
 
 def compact(folded: str) -> str:

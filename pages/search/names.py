@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import permutations
 
 from django.db.models import Q
 from wagtail.models import Page
@@ -11,8 +12,9 @@ from wagtail.models import Page
 from pages.listings import live_topics
 from pages.models import DrugOverviewPage, SearchName, SearchStart
 from pages.models.search import MAX_KEY
+from pages.search import registries
 from pages.search.folding import compact, fold, initials
-from pages.search.synonyms import others
+from pages.search.synonyms import begun_by, generic, others
 from pages.vocabulary import NameKind
 
 Kind = SearchName.Kind
@@ -26,6 +28,8 @@ MAX_NAMES = 60
 SHORTEST_WORD, SHORTEST_PART = 2, 4
 MAX_SPAN = 5
 SHORTEST_BRAND = 5
+SHORTEST_WAY = 5
+MAX_REORDERED = 4
 
 
 @dataclass(frozen=True)
@@ -65,20 +69,23 @@ def names_of(page: Page) -> list[Name]:
 
 
 def _said_by(page: Page) -> Iterator[Name]:
-    if not isinstance(page, DrugOverviewPage):
+    if isinstance(page, DrugOverviewPage):
+        yield Name(Kind.GENERIC, page.title)
+        yield Name(Kind.GENERIC, page.inn)
+        for other in page.other_names.all():
+            yield Name(KINDS[NameKind(other.kind)], other.name)
+    else:
         yield Name(Kind.TITLE, page.title)
-        return
-    yield Name(Kind.GENERIC, page.title)
-    yield Name(Kind.GENERIC, page.inn)
-    for other in page.other_names.all():
-        yield Name(KINDS[NameKind(other.kind)], other.name)
+    for label in registries.labels_of(page):
+        yield Name(Kind.TITLE, label)
 
 
 def starts_of(name: Name) -> dict[bytes, int]:
     """Key → place, for every place in the name where a search may begin; the foremost place of equal keys."""
     folded = fold(name.label)[:MAX_KEY]
-    words = folded.split()
     found = {folded: Place.NAME, compact(folded): Place.NAME}
+    # A number has no later word: what begins with “10” is not every DOI.
+    words = [] if registries.is_label(name.label) else folded.split()
     if name.kind == Kind.TOPIC:
         found |= dict.fromkeys(initials(folded), Place.NAME)
     for number in range(1, len(words)):
@@ -95,22 +102,35 @@ def matching(query: str) -> list[Match]:
 
     At most two queries, and one for the topics found.
     """
-    folded = fold(query)
-    keys = {folded, compact(folded)}
+    folded = fold(registries.asked_for(query) or query)
+    reordered = _reordered(folded)
+    keys = {folded, compact(folded), *reordered}
     rows: list[Row] = []
     if len(folded) >= SHORTEST_WORD:
-        rows = _rows(Place.NAME, _beginning_with(keys))
+        rows = _rows(Place.NAME, _beginning_with({folded, compact(folded)}))
         if len(rows) < MAX_NAMES:
-            rows += _rows(Place.WORD, _beginning_with({folded}))
+            rows += _rows(Place.WORD, _beginning_with({folded}), reordered)
     elif folded:
         rows = _rows(Place.NAME, _exactly(keys))
     if not rows and len(folded) >= SHORTEST_PART and " " not in folded:
         rows = _rows(Place.INSIDE, _beginning_with({folded}))
     found = _live(rows, keys)
-    if not any(match.is_exact for match in found) and (same := others(folded)):
+    same = {way for key in keys for way in others(key)}
+    if not found and len(folded) >= SHORTEST_WAY:
+        same |= begun_by(folded)
+    if same and not any(match.is_exact and match.place == Place.NAME for match in found):
         # Said in another way: the whole name only, not what begins so.
-        found += _live(_rows(Place.NAME, _exactly(same)), set(same))
+        found += _live(_rows(Place.NAME, _exactly(same)), same)
     return _each_target_once(sorted(found, key=lambda match: match.rank))
+
+
+def _reordered(folded: str) -> set[str]:
+    """The words in every other order, also of several: “dependence alcohol”, “opioid agonist partial”."""
+    words = folded.split()
+    if not 2 <= len(words) <= MAX_REORDERED:
+        return set()
+    orders = {" ".join(order) for order in permutations(words)} - {folded}
+    return orders | {f"{order}s" for order in orders}
 
 
 Span = tuple[int, int]
@@ -122,11 +142,11 @@ def medicines_named_in(words: list[str], known: list[Match]) -> dict[Span, list[
     Longer names win over the shorter ones inside them.  One query; none for one word, whose matches are ``known``.
     """
     if len(words) == 1:
-        folded = fold(words[0])
+        folded = generic(fold(words[0]))
         exact = [match for match in known if match.kind in OF_MEDICINES and _is_named_by(match, folded)]
         return {(0, 1): exact} if exact else {}
     spans = {
-        (start, end): fold(" ".join(words[start:end]))
+        (start, end): generic(fold(" ".join(words[start:end])))
         for start in range(len(words))
         for end in range(start + 1, min(start + MAX_SPAN, len(words)) + 1)
     }
@@ -174,12 +194,15 @@ def _beginning_with(keys: Iterable[str]) -> Q:
     return wanted
 
 
-def _rows(place: int, wanted: Q) -> list[Row]:
-    """What is ``wanted`` at a place in names of live pages and of topics, in the order of the keys.
+def _rows(place: int, wanted: Q, whole: Iterable[str] = ()) -> list[Row]:
+    """What is ``wanted`` at a place in names of live pages and of topics, and the ``whole`` names, by their keys.
 
     One place at a time, so that PostgreSQL reads them from its index in this order and stops early.
     """
-    rows = SearchStart.objects.filter(wanted, place=place).filter(Q(name__page__live=True) | Q(name__page=None))
+    asked = Q(wanted, place=place)
+    if whole:
+        asked |= Q(_exactly(whole), place=Place.NAME)
+    rows = SearchStart.objects.filter(asked).filter(Q(name__page__live=True) | Q(name__page=None))
     columns = ("key", "place", "name__kind", "name__label", "name__page_id", "name__page__title", "name__topic_id")
     return list(rows.order_by("key").values_list(*columns)[:MAX_NAMES])
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 
+from pages.search.folding import apart
+
 MAX_LENGTH = 200
 MAX_WORDS = 20
 
-_WORD = re.compile(r"\w+(?:-\w+)*")
+# Signs that other scripts write above, below and beside a letter are part of the word.
+_LETTER = r"[\w\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0900-\u0dff\u0e31-\u0e4e]"
+_WORD = re.compile(rf"\d+\.\d+(?!\w)|{_LETTER}+(?:-{_LETTER}+)*")
 
 # Words of a question that no page is about.  PostgreSQL leaves most of them out itself, SQLite none.
 _ASKING = """
@@ -26,7 +30,7 @@ def clean_query(text: str) -> str:
 
 def words_of(query: str) -> list[str]:
     """Its words, without the quotes and operators that a database would read as instructions."""
-    return [word for word in _WORD.findall(query) if word.strip("_")][:MAX_WORDS]
+    return [word for word in _WORD.findall(apart(query)) if word.strip("_")][:MAX_WORDS]
 
 
 def telling_words(words: list[str]) -> list[str]:

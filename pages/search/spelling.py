@@ -64,16 +64,24 @@ def known_words(words: Iterable[str]) -> set[str]:
     return set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True))
 
 
-def words_like(word: str) -> list[str]:
-    """Words of live pages (folded) that ``word`` may have been meant for, likeliest first.  One query."""
+def words_like(word: str, *, foreign: bool = False) -> list[str]:
+    """Words of live pages (folded) that ``word`` may have been meant for, likeliest first.  One query.
+
+    ``foreign``: it was typed in another script.
+    """
     if not can_be_corrected(word):
         return []
     found = SearchSpelling.objects.filter(key__in=keys(word)).order_by("word_id").values_list("word__word", flat=True)
-    near = [(distance, one) for one in set(found[:MAX_CANDIDATES]) if (distance := likeness(word, one)) is not None]
+    return likest(word, set(found[:MAX_CANDIDATES]), foreign=foreign)
+
+
+def likest(typed: str, candidates: Iterable[str], *, foreign: bool = False) -> list[str]:
+    """Those of the candidates that are near enough to be offered, nearest first."""
+    near = [(far, one) for one in candidates if (far := likeness(typed, one, foreign=foreign)) is not None]
     return [one for _, one in sorted(near)]
 
 
-def likeness(typed: str, word: str) -> tuple[int, int] | None:
+def likeness(typed: str, word: str, *, foreign: bool = False) -> tuple[int, int] | None:
     """(edits, difference in length), or None when the words are too far apart to be offered."""
     if typed == word or not can_be_corrected(word):
         return None
@@ -81,6 +89,9 @@ def likeness(typed: str, word: str) -> tuple[int, int] | None:
     length = max(len(typed), len(word))
     heard = distance(sound(typed), sound(word))
     same_sound = heard == 0
+    if foreign and heard <= 1 and sound(typed)[:1] == sound(word)[:1]:
+        # Other scripts write vowels otherwise or not at all, and some have one letter for l and r.
+        return edits, abs(len(typed) - len(word))
     allowed = 1 if length <= 5 else 2
     if same_sound or (length >= 11 and heard == 1):
         allowed += 1

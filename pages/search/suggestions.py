@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from pages.listings import live_topics
 from pages.search import names
-from pages.search.folding import fold
+from pages.search.folding import fold, is_foreign
 from pages.search.names import Match
 from pages.search.narrowing import KINDS
 from pages.search.spelling import words_like
@@ -36,7 +36,11 @@ def suggest(query: str) -> list[Suggestion]:
     matches = names.matching(query)
     folded = fold(query)
     if not matches and len(folded) >= SHORTEST_GUESS and " " not in folded:
-        near = [match for word in words_like(folded)[:MAX_SUGGESTIONS] for match in names.matching(word)]
+        near = [
+            match
+            for word in words_like(folded, foreign=is_foreign(query))[:MAX_SUGGESTIONS]
+            for match in names.matching(word)
+        ]
         matches = list({(match.page, match.topic): match for match in reversed(near)}.values())[::-1]
     return _leading_somewhere(matches)
 

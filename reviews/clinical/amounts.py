@@ -15,7 +15,11 @@ _AND = re.compile(r"\sand\s", re.IGNORECASE)
 # "6 to under 12 years": the upper end is not meant.
 _TO_UNDER = re.compile(r"\s(?:to|and|but)\s(?:under|below|(?:less|younger) than)\s", re.IGNORECASE)
 _ADJECTIVES = re.compile(
-    r"\s(?:(?:divided|equal|single|separate|daily|further|extra|full|level|heaped|whole)\s){0,2}", re.IGNORECASE
+    r"\s(?:(?:divided|equally|evenly|equal|single|separate|daily|further|extra|full|level|heaped|whole)\s){0,2}",
+    re.IGNORECASE,
+)
+_ADJECTIVES_OF_TIME = re.compile(
+    r"\s(?:consecutive|successive|calendar|full|further|more|extra|additional|whole|working)\s", re.IGNORECASE
 )
 _BEFORE_UNIT = re.compile(r"[\s-]?-?(?:°\s?(?=[CF]))?")
 _DEGREE = re.compile(r"\s?(?:°|degrees)(?:\s?(?P<scale>[CF])(?:elsius|ahrenheit)?\b)?")
@@ -27,6 +31,12 @@ _DAILY = re.compile(r"\s(daily|weekly|monthly)\b", re.IGNORECASE)
 _PERIODS = {"daily": "day", "weekly": "week", "monthly": "month"}
 _BODY_WEIGHT = re.compile(r"\s(?:of )?body ?weight\b", re.IGNORECASE)
 _OF_AGE = re.compile(r"(?:\sof age|\sold|-old)\b", re.IGNORECASE)
+_SHORTER = {
+    "day": ("minute", "hour"),
+    "week": ("minute", "hour", "day"),
+    "month": ("hour", "day", "week"),
+    "year": ("day", "week", "month"),
+}
 _NO_PERIOD = frozenset({"time", "age", "times", "multiple", "temperature"})
 
 
@@ -92,7 +102,7 @@ def _unit_after(text: str, position: int) -> tuple[str, str, int]:
     unit, end = found
     if unit.dimension == "time" and (age := _OF_AGE.match(text, end)):
         return f"{unit.name}-of-age", "", age.end()
-    per, end = _denominators(text, end, unit.dimension)
+    per, end = _denominators(text, end, unit.dimension, unit)
     return unit.name, per, end
 
 
@@ -102,11 +112,14 @@ def _unit_word(text: str, position: int) -> tuple[Unit, int] | None:
     if found is None and (adjectives := _ADJECTIVES.match(text, position)):
         found = unit_at(text, adjectives.end())
         # "two daily doses", but not "5 further mg"
-        return found if found and found[0].dimension == "form" else None
+        found = found if found and found[0].dimension == "form" else None
+    if found is None and (adjectives := _ADJECTIVES_OF_TIME.match(text, position)):
+        found = unit_at(text, adjectives.end())
+        return found if found and found[0].dimension == "time" else None
     return found
 
 
-def _denominators(text: str, position: int, dimension: str) -> tuple[str, int]:
+def _denominators(text: str, position: int, dimension: str, above: Unit | None = None) -> tuple[str, int]:
     """What stands below the stroke: "kg/day", "5 mL", "minute/1.73 m²"; and where it ends."""
     parts: list[str] = []
     end, timed = position, False
@@ -118,7 +131,10 @@ def _denominators(text: str, position: int, dimension: str) -> tuple[str, int]:
         gap = number.end + (text[number.end : number.end + 1] in (" ", "-", "\u00a0")) if number else start
         unit = unit_at(text, gap, below=True)
         period = unit is not None and unit[0].dimension == "time"
-        if unit is None or (article and (not period or dimension in _NO_PERIOD or timed)):
+        if unit is None:
+            break
+        share = above is not None and _is_a_share_of(above, unit[0])
+        if article and not share and (not period or dimension in _NO_PERIOD or timed):
             break
         timed = timed or period
         if number and not number.spelled and stroke.group().strip() == "/" and unit[0].dimension == dimension:
@@ -132,6 +148,11 @@ def _denominators(text: str, position: int, dimension: str) -> tuple[str, int]:
         parts.append(_PERIODS[daily[1].lower()])
         end = daily.end()
     return "/".join(parts), end
+
+
+def _is_a_share_of(time: Unit, period: Unit) -> bool:
+    """ "16 hours a day" and "6 days a week" are how long in each; "12 months a year" is nothing that is said."""
+    return time.dimension == period.dimension == "time" and time.name in _SHORTER.get(period.name, ())
 
 
 def _plain(value: Decimal) -> str:

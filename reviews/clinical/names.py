@@ -39,12 +39,26 @@ _OTHERS = {
         r"(?! ?(?:m?c?g|m?L|kcal|units?)\b))"
     ),
     "telephone": (
-        r"(?<![\w.+])(?:\+\d{1,3}(?:[ ().-]{1,2}\d{2,5}){2,5}|\(?0\d{2,4}\)?[ -]\d{3,4}[ -]?\d{2,4}(?:[ -]\d{2,4})?"
+        r"(?<![\w.+])(?:\+\d{1,3}(?:[ ().-]{1,2}\d{2,5}){2,5}|(?:\(0\d{1,4}\)|0\d{2,4})[ -]\d{3,4}[ -]?\d{2,4}"
+        r"(?:[ -]\d{2,4})?"
         r"|0\d{9,10}|(?:1[-. ])?\(?\d{3}\)?[-. ]\d{3}[-.]\d{4}|1-\d{3}-[A-Z0-9-]{7,8}"
         r"|(?<=[Cc]all )\d{3}(?: \d{3}){0,2}|(?<=[Rr]ing )\d{3}(?: \d{3}){0,2}|(?<=[Dd]ial )\d{3}(?: \d{3}){0,2}"
         r"|(?<=[Tt]ext )\d{3,6}|(?<=[Pp]hone )\d{3}(?: \d{3}){0,2}|(?<=NHS )111)(?![\w])(?!\.\d)(?! ?m?c?g\b)"
     ),
-    "version": r"(?<![\w.])(?:[vV]\.?[ ]?\d++(?:\.\d++)*+|\d++(?:\.\d++){2,}+)",
+    # "8 mg v 16 mg" compares two doses.
+    "version": (
+        r"(?<![\w.])(?:[vV]\.?[ ]?\d++(?:\.\d++)*+(?!/\d)(?![ -]?(?:%|\(\d|"
+        r"[µμmkun]?c?g\b|m?[lL]\b|mmol|units?\b|hours?|days?|weeks?|months?|years?|out of|of|in\b))"
+        r"|\d++(?:\.\d++){2,}+)"
+    ),
+    "citation": (
+        r"(?<!\d)(?:19|20)\d\d(?:[ ][A-Z][a-z]{2}(?:[ ]\d\d?)?)?;[ ]?\d{1,4}(?:\([\w -]{1,12}\))?"
+        r":[ ]?\w{1,8}(?:[-–]\w{1,8})?"
+    ),
+    "registration": (
+        r"(?<!\w)(?:[Nn]o\.?|[Nn]umber|[Cc]ode|[Rr]ef)[: ]{1,2}\d{2,}+(?:[ -]\d++){1,5}+"
+        r"(?![\w.]|,\d| ?(?:m?c?g|m?[lL]|%|kg|to|or)\b)"
+    ),
     "reference": r"\[\d{1,3}(?:[ ]?[,–-][ ]?\d{1,3}){0,20}\]",
     "section": r"\([ ]?\d{1,2}(?:\.\d{1,2})?[ ]?(?:,[ ]?\d{1,2}(?:\.\d{1,2})?[ ]?){0,12}\)",
     "postcode": r"(?<!\w)[A-Z]{1,2}\d[A-Z\d]? \d(?!MG|ML|KG|MM|CM|IU)[A-Z]{2}(?!\w)",
@@ -68,6 +82,8 @@ _NO_MARK_AFTER = {
 }
 _SENTENCE_END = ".,;:)]”’'"
 HIDDEN = "\ufffc"
+# The full-width forms of East Asian keyboards are the same signs, one for one; so are other strokes of fractions.
+_ONE_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x2044: "/", 0x2215: "/"}
 
 
 @dataclass(frozen=True)
@@ -89,6 +105,11 @@ def identifiers(text: str) -> list[Identifier]:
         value = written.replace(" ", "").replace(":", "")
         found.append(Identifier(match.start(), match.start() + len(written), registry, value))
     return found
+
+
+def in_one_width(text: str) -> str:
+    """``text`` with full-width letters, digits and signs as plain ones: "５ ｍｇ" as "5 mg"; positions stay."""
+    return text.translate(_ONE_WIDTH) if not text.isascii() else text
 
 
 def without_names(text: str) -> str:

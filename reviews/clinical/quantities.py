@@ -12,8 +12,8 @@ from decimal import Decimal
 
 from reviews.clinical import qualifiers
 from reviews.clinical.amounts import Amount, amount_at, is_form
-from reviews.clinical.names import without_names
-from reviews.clinical.numbers import FIRST_NUMBER_WORDS
+from reviews.clinical.names import in_one_width, without_names
+from reviews.clinical.numbers import FIRST_NUMBER_WORDS, FRACTIONS
 from reviews.clinical.quantity import Quantity
 from reviews.clinical.schedule import counted_day, names_something
 from reviews.clinical.statistics import statistic_at, word_statistic_at
@@ -23,7 +23,7 @@ from reviews.clinical.units import DOSES, UNITS, unit_at
 __all__ = ["Quantity", "find"]
 
 # Every number and word is looked at once; only these words can begin a quantity.
-_CANDIDATE = re.compile(r"[½¼¾]|(?<![\w.,·])(?:(?<![^\s(\[])[-−–](?=\.?\d)|[.·]?\d|[^\W\d_]++)")
+_CANDIDATE = re.compile(rf"[{FRACTIONS}]|(?<![\w.,·])(?:(?<![^\s(\[])[-−–](?=\.?\d)|[.·]?\d|[^\W\d_]++)")
 _STATISTIC_WORDS = frozenset({"p", "ci", "confidence"})
 _FIRST_WORDS = FIRST_NUMBER_WORDS | FIRST_WORDS_OF_TIMING | _STATISTIC_WORDS | {"a", "an", "single", "twice"}
 _RUN = re.compile(r"[\w.,·]*+")
@@ -35,15 +35,19 @@ _GAP = re.compile(
 _SHARES = re.compile(r"\s?(?:,|/|±|\+/-)\s?|,?\s(?:and|or)\s|,?\sand/or\s")
 _TWICE = re.compile(r"twice(?!\w)", re.IGNORECASE)
 _ONE = re.compile(
-    r"(?:an|(?<=\bfor )a)\s(?=hour|day|week|month|year)|single\s(?=dose|tablet|injection|infusion)", re.IGNORECASE
+    r"(?:an|(?:(?<=\bfor )|(?<=\bafter )|(?<=\bover )|(?<=\bwithin ))a)\s(?=hour|day|week|fortnight|month|year)"
+    r"|single\s(?=dose|tablet|injection|infusion)",
+    re.IGNORECASE,
 )
 _UNKNOWN_TAIL = re.compile(r"-?[^\W\d_]|%|\ufffc")
 _TAIL_PARTS = 4
+_FORM_GAP = re.compile(r"(?:tablets?|capsules?|patch|patches|spoonfuls?)\)?\s$", re.IGNORECASE)
+_PER_PERIOD = re.compile(r"(?:per|an?)\s(day|week|month)\b", re.IGNORECASE)
 
 
 def find(text: str) -> list[Quantity]:
     """The quantities of ``text``, in reading order, none overlapping another."""
-    visible = without_names(text)
+    visible = without_names(in_one_width(text))
     found: list[Quantity] = []
     position = 0
     for match in _CANDIDATE.finditer(visible):
@@ -90,6 +94,8 @@ def _of_amount(text: str, start: int, amount: Amount) -> Quantity | None:
     if not unit:
         if day := counted_day(text, start):
             unit = f"{day}#"
+        elif _is_a_spelled_age(text, start, amount):
+            unit = "year-of-age"
         elif amount.spelled or _is_name(text, start, amount):
             return None
     sign = "<" if amount.open_above else ""
@@ -100,6 +106,12 @@ def _of_amount(text: str, start: int, amount: Amount) -> Quantity | None:
     return _bounded(text, quantity)
 
 
+def _is_a_spelled_age(text: str, start: int, amount: Amount) -> bool:
+    """Whether it is "six" in "aged six" or in "a child under six": other bare words of numbers are no quantities."""
+    sign, begin = qualifiers.before(text, start)
+    return amount.spelled and qualifiers.about_age(text, begin, sign, (start, amount.end), "")
+
+
 def _is_name(text: str, start: int, amount: Amount) -> bool:
     """Whether a bare number only names something: "CYP3A4", "08520", "Table 2", "since 1992", "12-lead"."""
     number = amount.high
@@ -108,6 +120,8 @@ def _is_name(text: str, start: int, amount: Amount) -> bool:
         return True
     if text[start - 1 : start] in {"£", "$", "€"}:
         return True
+    if amount.low.grouped:
+        return False
     whole = digits.isdigit()
     if whole and len(digits) > 1 and (digits[0] == "0" or len(digits) > 4):
         return True
@@ -135,7 +149,7 @@ def _with_tail(text: str, quantity: Quantity) -> Quantity:
     for _ in range(_TAIL_PARTS):
         gap = _GAP.match(text, end) if end > quantity.start else None
         position = gap.end() if gap else end
-        if found := frequency_at(text, position):
+        if found := frequency_at(text, position) or (_of_counted_forms(text, gap) if gap else None):
             frequencies.append(found[0])
         elif not route and (found := route_at(text, position)):
             route = found[0]
@@ -147,6 +161,12 @@ def _with_tail(text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, end=end, frequency=" ".join(frequencies), route=route)
 
 
+def _of_counted_forms(text: str, gap: re.Match[str]) -> tuple[str, int] | None:
+    """The "per day" of "eight 500 mg tablets per day"."""
+    period = _PER_PERIOD.match(text, gap.end()) if _FORM_GAP.search(gap.group()) else None
+    return (f"1/{period[1].lower()}", period.end()) if period else None
+
+
 def _bounded(text: str, quantity: Quantity) -> Quantity:
     """The quantity with the words that bound it, and as an age where it is one."""
     sign, start = qualifiers.before(text, quantity.start)
@@ -155,7 +175,7 @@ def _bounded(text: str, quantity: Quantity) -> Quantity:
         quantity.low is not None
         and unit in {"", "year", "month"}
         and not quantity.per
-        and qualifiers.about_age(text, start, sign)
+        and qualifiers.about_age(text, start, sign, (quantity.start, quantity.end), unit)
     ):
         unit = f"{unit or 'year'}-of-age"
     if sign == ">" and unit in _PERIODS and text[start : start + 4].lower() == "over":

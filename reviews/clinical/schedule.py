@@ -13,7 +13,7 @@ _UNCOUNTED = re.compile(r"\b(?:a|an|per|each|every|\d)\s(?:day|week|month|cycle)
 _NAMING = re.compile(
     r"\b(?:sections?|tables?|figures?|fig|chapters?|pages?|phases?|stud(?:y|ies)|trials?|types?|grades?|stages?|steps?|"
     r"class|schedules?|versions?|levels?|appendix|annex|parts?|items?|no|numbers?|lots?|batch|refs?|references?|builds?|"
-    r"codes?|groups?|cohorts?|arms?|category|tier|questions?|notes?|box|panel|volume|issue|vitamin|rule|article)\.?\s"
+    r"codes?|groups?|cohorts?|arms?|category|tier|questions?|notes?|box|panel|volume|issue|vitamin|rule|article|protocol|unit|flat|suite|room|building|floor)\.?\s"
     r"(?:(?:\d[\w.]{0,5}|[A-Z])?\s?(?:,|and|or|to|&|[-–])\s?){0,3}$",
     re.IGNORECASE,
 )

@@ -1,4 +1,4 @@
-"""Risks, ratios, confidence intervals, p values and times of the clock."""
+"""Risks, ratios, confidence intervals, p values, times of the clock and of charts."""
 
 from __future__ import annotations
 
@@ -21,21 +21,32 @@ _P = re.compile(
 )
 _SIGNS = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "=": "", None: ""}
 _OF_THEM = re.compile(
-    rf"(?:\s(?:\w{{1,12}}\s)?{PEOPLE})?\s(?:in|out of|of|per)\s(?:every\s|the\s|each\s|about\s)?", re.IGNORECASE
+    rf"(?:\s(?:[a-z]{{1,12}}\s){{0,2}}(?:{PEOPLE}|events?|episodes?|deaths?|reports?))?"
+    r"\s(?:in|out of|of|per)\s(?:every\s|the\s|each\s|about\s)?",
+    re.IGNORECASE,
 )
+# "For 5/7": days, weeks and months as British charts write them.
+_CHART_TIME = re.compile(r"\d{1,2}/(?P<whole>7|52|12)(?![\w/]|\.\d)")
+_CHART_BEFORE = re.compile(r"(?:^|[\s(])(?:for|after|every|next|[x×])\s?$", re.IGNORECASE)
+_CHART_UNITS = {"7": "day", "52": "week", "12": "month"}
+_PEOPLE_AFTER = re.compile(rf"\s(?:[a-z]{{1,12}}\s)?(?:{PEOPLE})\b", re.IGNORECASE)
 _RATIO = re.compile(r"\s?(?P<mark>[/:])\s?(?=\d)")
 _CLOCK = re.compile(
     r"(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?"
     r"|(?P<hour24>[01]\d|2[0-3]):(?P<minute24>[0-5]\d)(?![\d:])",
     re.IGNORECASE,
 )
+_AT = re.compile(r"\b(?:at|by|from|until|till|before|after|and)\s$", re.IGNORECASE)
+_SINGLE_HOUR = re.compile(r"(?P<hour24>\d):(?P<minute24>[0-5]\d)(?![\d:])(?P<hour>)(?P<half>)(?P<minute>)")
 
 
 def statistic_at(text: str, position: int, amount: Amount) -> Quantity | None:
     """The confidence interval, time of day, risk or ratio that starts with the ``amount`` at ``position``."""
     if amount.unit == "%":
         return _confidence_interval(text, position)
-    return None if amount.unit not in {"", "times"} else _clock(text, position) or _risk(text, position, amount)
+    if amount.unit not in {"", "times"}:
+        return None
+    return _clock(text, position) or _chart_time(text, position, amount) or _risk(text, position, amount)
 
 
 def word_statistic_at(text: str, position: int) -> Quantity | None:
@@ -78,6 +89,8 @@ def _p_value(text: str, position: int) -> Quantity | None:
 
 def _clock(text: str, position: int) -> Quantity | None:
     match = _CLOCK.match(text, position)
+    if match is None and _AT.search(text[max(0, position - 8) : position]):
+        match = _SINGLE_HOUR.match(text, position)
     if match is None:
         return None
     hour = int(match["hour"] or match["hour24"])
@@ -85,6 +98,15 @@ def _clock(text: str, position: int) -> Quantity | None:
         hour = hour % 12 + (12 if match["half"].lower() == "p" else 0)
     time = hour + Decimal(match["minute"] or match["minute24"] or 0) / 60
     return Quantity(position, match.end(), "", time, time, "o'clock")
+
+
+def _chart_time(text: str, position: int, count: Amount) -> Quantity | None:
+    match = _CHART_TIME.match(text, position)
+    if match is None or not _CHART_BEFORE.search(text[max(0, position - 8) : position]):
+        return None
+    if _PEOPLE_AFTER.match(text, match.end()):
+        return None
+    return Quantity(position, match.end(), "", count.low.value, count.low.value, _CHART_UNITS[match["whole"]])
 
 
 def _risk(text: str, position: int, count: Amount) -> Quantity | None:

@@ -13,8 +13,9 @@ _ADVERBS = {
     "daily": "day", "weekly": "week", "monthly": "month", "hourly": "hour", "yearly": "year", "annually": "year",
 }  # fmt: skip
 _FIXED = {
-    r"at night(?:time)?|at bedtime|before bed(?:time)?|nocte|nightly|(?:every|each) night": "at night",
-    r"(?:(?:in the|every|each) )?morning(?! sickness| after)|mane": "morning",
+    r"at night(?:time)?|at bedtime|before bed(?:time)?|nocte|nightly|(?:every|each) night"
+    r"|(?<=morning and )night|(?<=morning or )night|(?-i:ON)(?=\s?(?:[,.;)]|$))": "at night",
+    r"(?:(?:in the|every|each) )?morning(?! sickness| after)|mane|(?-i:OM)(?=\s?(?:[,.;)]|$))": "morning",
     r"(?:(?:in the|every|each) )?evening": "evening",
     r"(?:as|when) (?:needed|required)|p\.?r\.?n\b\.?": "as needed",
     r"(?:on )?alternate days": "every 2 day",
@@ -22,7 +23,8 @@ _FIXED = {
     r"b\.i\.d\b\.?|bid|b\.d\b\.?|bd": "2/day",
     r"t\.i\.d\b\.?|tid|t\.d\.s\b\.?|tds": "3/day",
     r"q\.i\.d\b\.?|qid|q\.d\.s\b\.?|qds": "4/day",
-    r"q\.d\b\.?|o\.d\b\.?": "1/day",
+    # "One drop OD" is the right eye.
+    r"q\.d\b\.?|o\.d\b\.?|(?<!drop )(?<!drops )od": "1/day",
 }
 _FIXED_PATTERN = re.compile(
     "|".join(rf"(?P<f{index}>(?:{pattern}))" for index, pattern in enumerate(_FIXED)) + r"(?![\w])", re.IGNORECASE
@@ -34,7 +36,8 @@ TIMES = re.compile(r"(?:[ -]?times?|[ ]?[x×])(?![\w])", re.IGNORECASE)
 CONNECTOR = re.compile(r"[\s-]{0,2}(?:to|or|through)\s|\s?[-‐-―−]\s?")
 _EVERY = re.compile(r"(?:every|each)\s", re.IGNORECASE)
 _THEN_EVERY = re.compile(r"\s(?:every|each)\s", re.IGNORECASE)
-_HOURLY = re.compile(r"[\s-]?hourly\b", re.IGNORECASE)
+# "Three weekly doses" are three in a week, "three-weekly doses" one every three weeks.
+_HOURLY = re.compile(r"(?:[\s-]?(hour)ly|-(week|month|year)ly)\b", re.IGNORECASE)
 _ORDINALS = {"other": 2, "second": 2, "third": 3, "fourth": 4}
 _OTHER_ONE = re.compile(r"(other|second|third|fourth)\s", re.IGNORECASE)
 _A = re.compile(r"\s?(?:(?:an?|per|each|every)\s|/\s?)", re.IGNORECASE)
@@ -45,16 +48,17 @@ ROUTES = {
     "intravenous": r"intravenous(?:ly)?|IV|i\.v\.|in(?:to)? (?:a|the) vein",
     "intramuscular": r"intramuscular(?:ly)?|IM\b|i\.m\.|in(?:to)? (?:a|the) muscle",
     "subcutaneous": r"subcutaneous(?:ly)?|subcut|SC\b|s\.c\.|under the skin",
-    "sublingual": r"sublingual(?:ly)?|under (?:the|your) tongue",
+    "sublingual": r"sublingual(?:ly)?|SL\b|under (?:the|your) tongue",
     "buccal": r"buccal(?:ly)?",
-    "rectal": r"rectal(?:ly)?|in(?:to)? the rectum|into (?:the|your) back passage",
-    "vaginal": r"vaginal(?:ly)?|into (?:the|your) vagina",
+    "rectal": r"rectal(?:ly)?|by rectum|PR\b|in(?:to)? the rectum|into (?:the|your) back passage",
+    "vaginal": r"vaginal(?:ly)?|by vagina|PV\b|into (?:the|your) vagina",
     "transdermal": r"transdermal(?:ly)?",
     "topical": r"topical(?:ly)?|(?:on )?to (?:the|your) (?:affected )?skin",
-    "inhalation": r"inhaled|by inhalation|nebuli[sz]ed|by nebuli[sz]er",
+    "inhalation": r"inhaled|by inhalation|INH\b|NEB\b|nebuli[sz]ed|by nebuli[sz]er",
     "nasal": r"(?:intra)?nasal(?:ly)?|in(?:to)? (?:each|the|both|one|your) nostrils?",
     "ophthalmic": r"ophthalmic|in(?:to)? (?:each|the|both|your)(?: affected)? eyes?",
     "otic": r"in(?:to)? (?:each|the|both|your)(?: affected)? ears?",
+    "nasogastric": r"nasogastric(?:ally)?|NG\b|(?:by|via|through) (?:a |the )?(?:nasogastric|NG|PEG) tube",
     "intrathecal": r"intrathecal(?:ly)?",
     "epidural": r"epidural(?:ly)?",
     "intradermal": r"intradermal(?:ly)?",
@@ -70,7 +74,8 @@ _NUMERAL_BEFORE = re.compile(
 )
 _FIRST_WORDS = (
     "once twice thrice every each daily weekly monthly hourly yearly annually fortnightly nightly nocte mane at "
-    "before in morning evening as when p prn alternate on to b bid bd t tid tds q qid qds qd o by orally oral po "
+    "night nasogastric before in "
+    "morning evening as when p prn alternate on to b bid bd t tid tds q qid qds qd o by orally oral po "
     "per intravenous intravenously iv i into intramuscular intramuscularly im subcutaneous subcutaneously subcut "
     "sc s under sublingual sublingually buccal buccally rectal rectally vaginal vaginally transdermal "
     "transdermally topical topically inhaled nebulised nebulized nasal nasally intranasal intranasally ophthalmic "
@@ -111,7 +116,9 @@ def numbered_frequency_at(text: str, position: int) -> Found | None:
     if times := TIMES.match(text, high.end):
         return _rate(text, times.end(), low.value, high.value)
     hourly = _HOURLY.match(text, high.end)
-    return (f"every {span(low.value, high.value)} hour", hourly.end()) if hourly else None
+    if hourly is None:
+        return None
+    return f"every {span(low.value, high.value)} {(hourly[1] or hourly[2]).lower()}", hourly.end()
 
 
 def _rate(text: str, position: int, low: Decimal, high: Decimal) -> Found | None:

@@ -24,15 +24,15 @@ class Unit:
 
 # name | dimension | base | worth | further spellings, lower case unless case tells units apart
 _TABLE = """
-kg|mass|mg|1000000|kilogram kilograms kilo kilos kgs
+kg|mass|mg|1000000|kilogram kilograms kilo kilos kgs ㎏
 g|mass|mg|1000|gram grams gramme grammes gm
-mg|mass|mg|1|milligram milligrams milligramme milligrammes mgs
-microgram|mass|mg|1/1000|micrograms mcg ug µg μg microgramme microgrammes mcgs
+mg|mass|mg|1|milligram milligrams milligramme milligrammes mgs ㎎
+microgram|mass|mg|1/1000|micrograms mcg ug µg μg microgramme microgrammes mcgs ㎍
 ng|mass|mg|1/1000000|nanogram nanograms
 pg|mass|mg|1/1000000000|picogram picograms
 L|volume|mL|1000|l litre litres liter liters
 dL|volume|mL|100|dl decilitre decilitres
-mL|volume|mL|1|ml millilitre millilitres milliliter milliliters cc
+mL|volume|mL|1|ml millilitre millilitres milliliter milliliters cc ㎖
 microlitre|volume|mL|1/1000|microlitres microliter microliters µl μl ul mcl
 unit|activity|unit|1|units iu u international-unit international-units
 mmol|amount|mmol|1|millimole millimoles
@@ -41,15 +41,16 @@ nmol|amount|mmol|1/1000000|nanomole nanomoles
 mol|amount|mmol|1000|mole moles
 mEq|equivalent|mEq|1|meq milliequivalent milliequivalents
 mOsm|osmolality|mOsm|1|mosm
-%|fraction|%|1|percent per-cent percentage-point percentage-points
+%|fraction|%|1|percent per-cent percentage-point percentage-points vol-% vol.% vol.-%
 second|time|hour|1/3600|seconds sec secs
 millisecond|time|hour|1/3600000|milliseconds msec msecs ms
 minute|time|hour|1/60|minutes min mins
 hour|time|hour|1|hours hr hrs h
 day|time|hour|24|days
 week|time|hour|168|weeks wk wks
-month|time|month|1|months
-year|time|month|12|years yr yrs
+fortnight|time|hour|336|fortnights
+month|time|month|1|months mo mos mth mths
+year|time|month|12|years yr yrs y
 year-of-age|age|month-of-age|12|
 month-of-age|age|month-of-age|1|
 week-of-age|age|week-of-age|1|
@@ -82,17 +83,18 @@ point|score|point|1|points
 mmHg|pressure|mmHg|1|mmhg mm-hg
 kcal|energy|kcal|1|kilocalorie kilocalories calories calorie
 kJ|energy|kJ|1|kj
-°C|temperature|°C|1|°c degrees-c degrees-celsius
-°F|temperature|°F|1|°f degrees-f degrees-fahrenheit
+°C|temperature|°C|1|°c ℃ degrees-c degrees-celsius
+°F|temperature|°F|1|°f ℉ degrees-f degrees-fahrenheit
 mm|length|mm|1|millimetre millimetres millimeter millimeters
 cm|length|mm|10|centimetre centimetres centimeter centimeters
 m|length|mm|1000|metre metres meter meters
-micrometre|length|mm|1/1000|micrometres µm μm
+micrometre|length|mm|1/1000|micrometres µm μm micron microns
 inch|length|inch|1|inches
 m²|area|m²|1|m2 m^2 m-2
 cm²|area|cm²|1|cm2 cm^2 cm-2
 mm³|volume-count|mm³|1|mm3 mm^3
 beat|event|beat|1|beats
+beat/minute|event|beat/minute|1|bpm
 breath|event|breath|1|breaths
 cell|event|cell|1|cells
 copy|event|copy|1|copies

@@ -95,12 +95,13 @@ class ClinicalWords:
 
 def find(text: str) -> list[ClinicalWords]:
     """The clinical words and identifiers of ``text``, in reading order; a negation may stand inside a longer phrase."""
+    plain = names.in_one_width(text)
     found = [
         ClinicalWords(each.start, each.end, "identifier", f"{each.registry} {each.value}", text[each.start : each.end])
-        for each in names.identifiers(text)
+        for each in names.identifiers(plain)
     ]
     for pattern in (_PHRASES, _NEGATIONS):
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(plain):
             kind, meaning = _MEANINGS[int((match.lastgroup or "m0")[1:])]
-            found.append(ClinicalWords(match.start(), match.end(), kind, meaning, match.group()))
+            found.append(ClinicalWords(match.start(), match.end(), kind, meaning, text[match.start() : match.end()]))
     return sorted(found, key=lambda words: (words.start, words.end))

@@ -121,6 +121,37 @@ def test_a_name_match_comes_before_pages_that_mention_the_name(naltrexone: Newsr
     assert len(titles_found(search("naltrexone"))) == 2
 
 
+def test_words_in_another_order_and_names_read_out_are_found(naltrexone: Newsroom) -> None:
+    for query, title in (
+        ("dependence alcohol", "Alcohol dependence"),
+        ("adiction to alcohol", "Alcohol dependence"),
+        ("nal trex own", "Naltrexone"),
+        ("нальтрексон", "Naltrexone"),
+        ("nalorex tablets", "Naltrexone"),
+    ):
+        assert titles_found(search(query))[:1] == [title], query
+
+
+def test_a_number_of_a_registry_leads_to_its_page(naltrexone: Newsroom) -> None:
+    study = naltrexone.publish(factories.study(title="Sleep", nct_id="NCT01234567", doi="10.1000/Example.1"))
+
+    for query in ("NCT 01234567", "nct01234567", "https://doi.org/10.1000/example.1", "10.1000/EXAMPLE.1"):
+        assert titles_found(search(query)) == [study.title], query
+    assert suggested("nct0123")[0]["leads_to"] == study.title
+    assert titles_found(search("UNII: 5s6w795cqm")) == ["Naltrexone"]
+    naltrexone.pharmacist.post("reviews:withdraw", study.pk, reason="A number was wrong.")
+    assert suggested("nct0123") == []
+
+
+def test_a_strength_leads_to_the_form_that_has_it_and_never_to_another_medicine(naltrexone: Newsroom) -> None:
+    drug = DrugOverviewPage.objects.get(slug="naltrexone")
+    naltrexone.publish(factories.dose_form(title="Naltrexone 50 mg"), drug)
+
+    assert titles_found(search("50mg naltrexone"))[0] == "Naltrexone 50 mg"
+    assert titles_found(search("naltrexone 75mg"))[0] == "Naltrexone"
+    assert titles_found(search("prozac 50mg")) == []
+
+
 def test_text_of_a_page_is_found(naltrexone: Newsroom) -> None:
     assert titles_found(search("blocks receptor")) == ["Naltrexone"]
 

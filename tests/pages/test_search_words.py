@@ -8,7 +8,7 @@ import pytest
 from wagtail.models import Page
 
 from pages.models import DrugOverviewPage, SearchName, StandardPage
-from pages.search import folding, names, queries, spelling, synonyms, text
+from pages.search import folding, names, queries, registries, spelling, synonyms, text
 from pages.search.extracts import LENGTH, extract
 from pages.search.fulltext import Term
 from pages.search.text import Line
@@ -98,8 +98,66 @@ def test_every_way_of_saying_something_is_folded_and_belongs_to_one_thing() -> N
 
     assert all(folding.fold(way) == way for way in ways)
     assert len(ways) == len(set(ways))
+    assert all(folding.fold(way) == way for table in (synonyms.WIDER, synonyms.GENERICS) for way in table)
     assert "high blood pressure" in synonyms.others("hypertension")
     assert synonyms.others("naltrexone") == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [
+        ("NCT: 03418623", "NCT03418623"),
+        ("nct 03418623 results", "NCT03418623"),
+        ("https://doi.org/10.1000/Example-1.", "DOI 10.1000/Example-1"),
+        ("pmid38801034", ""),
+        ("PMID:38801034", "PMID 38801034"),
+        ("https://pubmed.ncbi.nlm.nih.gov/38801034/", "PMID 38801034"),
+        ("38801034", "PMID 38801034"),
+        ("rxnorm 7243", "RxCUI 7243"),
+        ("ATC:n07bb04", "ATC n07bb04"),
+        ("5s6w795cqm", "UNII 5s6w795cqm"),
+        ("sertraline", ""),
+        ("naltrexone 50 mg", ""),
+    ],
+)
+def test_a_number_of_a_registry_is_read_however_it_is_typed(typed: str, asked: str) -> None:
+    assert registries.asked_for(typed) == asked
+
+
+def test_a_number_has_no_later_word_that_a_dose_could_begin() -> None:
+    found = names.starts_of(names.Name(SearchName.Kind.TITLE, "DOI 10.1000/50"))
+
+    assert set(found) == {b"doi 10 1000 50", b"doi10100050"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant", "other"),
+    [("ナルトレキソン", "naltrexone", "naloxone"), ("Фозиноприл", "fosinopril", "lisinopril")],
+)
+def test_a_name_in_another_script_is_compared_by_its_sound(typed: str, meant: str, other: str) -> None:
+    folded = folding.fold(typed)
+
+    assert folding.is_foreign(typed)
+    assert not folding.is_foreign("Zölöft 💊 5")
+    assert spelling.likest(folded, [meant, other], foreign=True) == [meant]
+
+
+def test_a_brand_leads_to_its_medicine_and_not_back_and_is_never_guessed() -> None:
+    assert synonyms.others("lustral") == ["sertraline"]
+    assert synonyms.generic("lustral") == "sertraline"
+    assert synonyms.others("sertraline") == []
+    assert "anxiety disorders" in synonyms.others("gad")
+    assert "gad" not in synonyms.others("anxiety disorders")
+    assert synonyms.begun_by("hypert") == {"high blood pressure", "raised blood pressure", "hi blood pressure"} | {
+        "high bp",
+        "htn",
+    }
+    assert not synonyms.WORDS & synonyms.GENERICS.keys()
+
+
+def test_a_strength_is_a_number_and_a_unit() -> None:
+    assert queries.words_of("naltrexone50mg 0.18mg") == ["naltrexone50", "mg", "0.18", "mg"]
+    assert folding.fold("50MG") == "50 mg"
 
 
 def test_words_of_a_question_are_left_out_unless_there_are_no_others() -> None:

@@ -51,6 +51,51 @@ def test_a_change_is_told_in_plain_words(old: str, new: str, first: str) -> None
     assert told(old, new)[0] == first
 
 
+DANGEROUS = [
+    ("Do not stop it without advice.", "Stop it without advice.", "negation removed", None),
+    ("You must not take it in pregnancy.", "You may take it in pregnancy.", "negation removed", None),
+    ("Take it unless you feel sick.", "Take it if you feel sick.", "negation removed", None),
+    ("Inhale 200 mg twice a day.", "Inhale 200 micrograms twice a day.", "quantity altered", "0.001"),
+    ("Start with 2.5 mg each morning.", "Start with 25 mg each morning.", "quantity altered", "10"),
+    ("Take 2,5 mg at night.", "Take 25 mg at night.", "quantity altered", "10"),
+    ("Take 10.0 mg daily.", "Take 100 mg daily.", "quantity altered", "10"),
+    ("Take 1\u2009000 mg a day.", "Take 10\u2009000 mg a day.", "quantity altered", "10"),
+    ("Give 1 000 units.", "Give 10 000 units.", "quantity altered", "10"),
+    ("Methotrexate 10 mg weekly.", "Methotrexate 10 mg daily.", "quantity altered", "7"),
+    ("It is contraindicated in asthma.", "Use with caution in asthma.", "contraindication removed", None),
+    ("For children over 12 years only.", "For children over 4 years only.", "quantity altered", None),
+    ("Not below the age of 12.", "Not below the age of 2.", "quantity altered", None),
+    ("Give 12 mg oral solution.", "Give 12 mg intrathecal solution.", "quantity altered", None),
+    ("It is licensed for this.", "It is used off-label for this.", "licensing status altered", None),
+    ("Headache is common.", "Headache is rare.", "frequency band altered", None),
+    ("Take ½ tablet.", "Take 1½ tablets.", "quantity altered", "3"),
+    ("Take ⅓ of a tablet.", "Take ⅔ of a tablet.", "quantity altered", "2"),
+    ("Take a quarter of a tablet.", "Take three quarters of a tablet.", "quantity altered", "3"),
+    ("Give 50 µg.", "Give 50 mg.", "quantity altered", "1000"),
+    ("Give 50 μg.", "Give 50 mg.", "quantity altered", "1000"),
+    ("Give 50 mcg.", "Give 50 mg.", "quantity altered", "1000"),
+    ("Give 50㎍.", "Give 50㎎.", "quantity altered", "1000"),
+    ("Take ５０ mg daily.", "Take ５００ mg daily.", "quantity altered", "10"),
+    ("Take 50 ｍｇ daily.", "Take 50 ｇ daily.", "quantity altered", "1000"),
+    ("Ｄｏ ｎｏｔ take it.", "Ｄｏ take it.", "negation removed", None),
+    ("Give 10⁶ units.", "Give 10⁹ units.", "quantity altered", "1000"),
+    ("Platelets above 50 × 10⁹/L.", "Platelets above 50 × 10⁶/L.", "quantity altered", None),
+    ("Take one or two tablets.", "Take one to four tablets.", "quantity altered", "2"),
+    ("Use no more than 4 puffs.", "Use more than 4 puffs.", "quantity altered", None),
+    ("Give 5 mg/kg/day.", "Give 5 mg/kg/dose.", "quantity altered", None),
+    ("Prednisolone 30 mg OD for 7/7.", "Prednisolone 30 mg OD for 7/52.", "quantity altered", "7"),
+    ("Wear it 16 hours a day.", "Wear it 16 hours a week.", "quantity altered", None),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "what", "factor"), DANGEROUS)
+def test_a_dangerous_edit_is_shown_as_what_it_is(old: str, new: str, what: str, factor: str | None) -> None:
+    shown = [(f"{change.kind} {change.action}", change.factor) for change in compare(old, new)]
+    assert what in [kind for kind, _ in shown]
+    if factor:
+        assert (what, Decimal(factor)) in shown
+
+
 def test_tenfold_doses_and_dropped_negations_stand_above_all_else() -> None:
     old = "Very common: rash. It may be fatal. Wait 4 hours. Take 50 mg a day. Do not drink."
     new = "Common: rash. It may be bad. Wait 5 hours. Take 500 mg a day. Drink."
@@ -129,6 +174,8 @@ def test_a_dose_without_a_sentence_never_counts_as_moved() -> None:
         ("Wait seven days, then take 1,000 mg.", "Wait 7 days, then take 1 g."),
         ("Take 50mg a day.", "Take  50 mg\u00a0once a day."),
         ("Don't take it.", "Do not take it."),
+        ("Take 2,5 mg at night.", "Take 2.5 mg at night."),
+        ("Give 50 mcg.", "Give ５０ µg."),
         ("See version 2.1.3 of 12 March 2024 [3].", "See version 2.1.4 of 13 March 2024 [4]."),
         ("The tablets are white.", "The tablets are round and yellow."),
     ],
