@@ -163,7 +163,7 @@ def _corrected(word: str, folded: str) -> str:
     said = (one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one)))
     if (found := next(said, None)) or is_short:
         return found or word
-    return next(iter(likest(folded, WORDS)), word)
+    return next(iter(likest(folded, (one for one in WORDS if one[0] == folded[0]))), word)
 
 
 def _is_in_text(word: str) -> bool:
