@@ -17,7 +17,7 @@ from pages.search.extracts import extract
 from pages.search.folding import fold, is_foreign
 from pages.search.names import Match
 from pages.search.narrowing import KINDS, Narrowing
-from pages.search.queries import telling_words, words_of
+from pages.search.queries import ASKING, telling_words, words_of
 from pages.search.spelling import can_be_corrected, known_words, likest, words_like
 from pages.search.synonyms import WORDS
 from pages.search.text import lines_of
@@ -145,7 +145,7 @@ def correction(query: str) -> str | None:
     corrected = [word if one in known else _corrected(word, one) for word, one in zip(words, folded, strict=True)]
     if corrected != words:
         return " ".join(corrected)
-    return _joined(folded) if len(known) < len(set(folded)) else None
+    return _joined(folded) if set(folded) - known - ASKING else None
 
 
 def _joined(folded: list[str]) -> str | None:
@@ -163,7 +163,7 @@ def _corrected(word: str, folded: str) -> str:
     said = (one for one in candidates if names.is_begun_by(one) or (not is_short and _is_in_text(one)))
     if (found := next(said, None)) or is_short:
         return found or word
-    return next(iter(likest(folded, WORDS)), word)
+    return next(iter(likest(folded, (one for one in WORDS if one[0] == folded[0]))), word)
 
 
 def _is_in_text(word: str) -> bool:
