@@ -14,9 +14,8 @@ from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction, Revision
-from wagtail.signals import pre_page_move
 
-from reviews import contributions, references, withdrawal
+from reviews import contributions, references
 from reviews.digests import BOOKKEEPING, ContentSchema, differences
 from reviews.locks import words_of
 from reviews.models.decisions import Decision
@@ -147,24 +146,6 @@ def guard_audience(sender: type[models.Model], instance: PageViewRestriction, **
             "Who may read a reviewed page is part of what is reviewed, and reviewed pages are for everybody.",
             kept="Everybody can read what they could before.",
             next_step="Withdraw a page that the public should not read.",
-        )
-
-
-@receiver(pre_page_move, dispatch_uid="reviews.guard_place")
-def guard_place(
-    sender: type[models.Model], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
-) -> None:
-    """What is public stays where its address names no draft."""
-    if parent_page_after == parent_page_before or not is_reviewed(parent_page_after):
-        return
-    if Decision.objects.for_page(parent_page_after.pk).approvals().exists():
-        return
-    if instance.live or withdrawal.of(instance) is not None or instance.get_descendants().live().exists():
-        raise ReviewRefused(
-            f"“{parent_page_after.get_admin_display_title()}” was never approved, and its name would become public in "
-            "the address of what you move.",
-            kept="The page is where it was.",
-            next_step="Have that page approved first.",
         )
 
 

@@ -22,6 +22,7 @@ from reviews import dialects
 from reviews.dialects import PREFIX, Rule
 from reviews.digests import BOOKKEEPING
 from reviews.models.decisions import CLOSING, ENDING, PUBLISHING, Outcome
+from reviews.models.publication import NEVER
 
 # How often the tables are asked for before an installation fails, and how long it leaves them to others in between.
 ATTEMPTS, PAUSE_SECONDS = 20, 0.2
@@ -126,7 +127,9 @@ def rules() -> Iterator[Rule]:
         "window_opens",
         "reviews_publicationwindow",
         "INSERT",
-        "NOT EXISTS (SELECT 1 FROM reviews_decision d JOIN reviews_reviewrequest r ON r.id = d.request_id"
+        # Of an entry that exists, the database would not ask at the end of the transaction whether it is closed.
+        f"NEW.must_close_id <> {NEVER}"
+        " OR NOT EXISTS (SELECT 1 FROM reviews_decision d JOIN reviews_reviewrequest r ON r.id = d.request_id"
         " WHERE d.entry_id IS NOT NULL AND d.id = NEW.decision_id AND d.page_id = NEW.page_id"
         f" AND d.outcome IN ({_quoted(PUBLISHING)}) AND r.revision_id = d.revision_id AND r.digest = d.digest"
         f" AND NOT {_revoked('d')}"
