@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.core.management import CommandError
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations import Migration
+from wagtail.models import Page
 
 from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage
 from reviews import triggers, verification
 from reviews.dialects import PREFIX
+from reviews.migration_signals import before_migrate, require_history_kept
 from reviews.models import Decision
 from tests import factories
 from tests.editorial import Newsroom
@@ -108,3 +113,24 @@ def test_sqlite_replaces_no_kept_row(room: Newsroom) -> None:
             cursor.execute(statement, forged)
     assert Decision.objects.get() == decision
     assert Decision.objects.get().comment == ""
+
+
+def taken_back(app: str, name: str) -> tuple[Migration, bool]:
+    return import_module(f"{app}.migrations.{name}").Migration(name, app), True
+
+
+@pytest.mark.django_db
+def test_no_migration_is_taken_back_that_drops_the_history(live: Page) -> None:
+    """P4: no trigger hears of a table that is dropped."""
+    before = triggers.installed(connection)
+    for app, name, table in (
+        ("reviews", "0001_initial", "reviews_decision, reviews_ledgerentry"),
+        ("pages", "0001_initial", "pages_standardpage"),
+    ):
+        plan = [taken_back("reviews", "0006_restamped"), taken_back(app, name)]
+        with pytest.raises(CommandError, match=f"would drop {table}.* Nothing was changed"):
+            before_migrate(apps.get_app_config("reviews"), connection.alias, plan=plan)
+    assert triggers.installed(connection) == before
+    # No assignment was made, so there is nothing to lose in its table.
+    require_history_kept(connection, [taken_back("reviews", "0007_desk")])
+    require_history_kept(connection, [(taken_back("reviews", "0001_initial")[0], False)])
