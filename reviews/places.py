@@ -43,14 +43,14 @@ def handed_in(requests: Iterable[ReviewRequest]) -> dict[int, int | None]:
     return {data["request"]: data[BELOW] for data in entries if BELOW in data and data["request"] in pages}
 
 
-def require_unmoved(request: ReviewRequest, page: Page) -> None:
-    """Raise ``Moved`` unless ``page`` stands where it stood when it was handed in."""
-    stands = below(page)
-    if handed_in([request]).get(request.pk, stands) != stands:
+def require_in_place(decision: Decision) -> None:
+    """Raise ``Moved`` unless the page stands where it stood when what ``decision`` is about was handed in."""
+    request, stands = decision.request, below(decision.page)
+    if request is not None and handed_in([request]).get(request.pk, stands) != stands:
         raise Moved(
             "This page was moved below another page after it was submitted, and would be about something else there.",
-            kept="Nothing was decided and nothing was published.",
-            next_step="Ask an editor to recall the submission and submit it again.",
+            kept="Nothing was decided, and what the public reads is unchanged.",
+            next_step="Have it moved back, or submit it again where it is.",
         )
 
 

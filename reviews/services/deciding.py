@@ -11,7 +11,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page, TaskState, WorkflowState
 
-from reviews import notices, places, publication
+from reviews import notices, publication
 from reviews.acknowledging import require_acknowledged
 from reviews.content import revision_digest
 from reviews.eligibility import require, why_not, why_not_a_reviewer
@@ -59,7 +59,6 @@ def approve(
     reviewer = _current(signature.user)
     require(why_not(reviewer, request))
     _require_approved_parent(page)
-    places.require_unmoved(request, page)
     _require_unmoved(request, shown_digest)
     _require_review_date(next_review_on)
     require_acknowledged(request, acknowledged or {})

@@ -10,10 +10,11 @@ from wagtail.models import Page, PageLogEntry
 from pages.models import DrugOverviewPage
 from reviews import places, services, triggers, verification
 from reviews.models import ReviewRequest
-from reviews.refusals import ReviewRefused
+from reviews.refusals import Moved, ReviewRefused
+from reviews.signatures import sign
 from tests import factories, scenes
 from tests.dbclone import Template
-from tests.editorial import Newsroom, Person, fresh, public, what_was_said
+from tests.editorial import PASSWORD, Newsroom, Person, fresh, what_was_said
 from tests.reviews.assertions import nothing_moves
 
 
@@ -83,8 +84,10 @@ def test_a_withdrawn_dose_form_stays_where_it_may_be_restored(room: Newsroom, ta
     approval = tablets.review_decisions.get()
     services.withdraw(tablets, room.pharmacist.user, reason="The dose was wrong.")
     assert "is about the page above it" in move(room.editor, tablets, other)
-    room.physician.post("reviews:restore", tablets.pk, approval.pk, reason="It was right.", password="wrong")
-    assert public(tablets).status_code == 410
+    move_in_the_database(tablets, other)
+    with pytest.raises(Moved, match="below another page"):
+        services.restore(approval, sign(room.physician.user, PASSWORD), reason="The dose was right.")
+    assert not fresh(tablets).live
 
 
 def test_a_draft_that_nobody_approved_finds_its_place(room: Newsroom, liquid: ReviewRequest, other: Page) -> None:
