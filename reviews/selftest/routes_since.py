@@ -15,7 +15,7 @@ from reviews.models import Contribution, Decision, LedgerEntry, PublicationWindo
 from reviews.models.publication import NEVER
 from reviews.selftest.routes import Routes
 from reviews.selftest.routes_sql import sql
-from reviews.selftest.scene import UNAPPROVED, Scene
+from reviews.selftest.scene import APPROVED, UNAPPROVED, Scene
 from reviews.selftest.visitors import NotTried
 
 routes = Routes()
@@ -191,3 +191,12 @@ def window_that_need_not_close(scene: Scene) -> None:
         lambda: open_window(page, page.review_decisions.get(), closes=0),
         lambda: type(page).objects.filter(pk=page.pk).update(**scene.words()),
     )
+
+
+@routes.route("7.21", "a live page below a reviewed page, moved below another")
+def move_below_another(scene: Scene) -> None:
+    child = scene.write("child", APPROVED)
+    child.move(scene.live, pos="last-child")
+    scene.approve(scene.submit(scene.page("child")))
+    scene.from_here()
+    scene.tries(lambda: scene.page("child").move(scene.reviewed, pos="last-child"))
