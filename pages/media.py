@@ -63,10 +63,10 @@ def document_file(request: HttpRequest, document_id: str, name: str) -> HttpResp
     public = is_public(document)
     if not public:
         _require_staff(request)
-    for ask in hooks.get_hooks("before_serve_document"):
-        answer = ask(document, request)
-        if isinstance(answer, HttpResponseBase):
-            return answer
+        for ask in hooks.get_hooks("before_serve_document"):
+            answer = ask(document, request)
+            if isinstance(answer, HttpResponseBase):
+                return answer
     attached = document.content_disposition != "inline"
     return _sent(request, document.file, PUBLIC if public else PRIVATE, document.content_type, attached=attached)
 

@@ -8,7 +8,7 @@ class ReviewsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from reviews import checks, guards, machinery, migration_signals  # noqa: F401  they register themselves
+        from reviews import accounts, checks, guards, machinery, migration_signals, places  # noqa: F401  they register themselves
         from reviews.notices import stock
 
         stock.silence()

@@ -11,6 +11,8 @@ from django.db.models import Model
 PREFIX = "reviews_gate_"
 # Every message starts with it, so that a refusal is told from a fault.
 MARK = "Review gate:"
+# Not the “FROM” of “IS DISTINCT FROM OLD.title”.
+_READ = re.compile(r"\b(?:FROM|JOIN) (\w+)(?![\w.(])")
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class Rule:
     def trigger(self) -> str:
         """PostgreSQL cuts names at 63 characters; ours are shorter than that by a test."""
         return PREFIX + self.name
+
+    @property
+    def tables(self) -> set[str]:
+        """Every table that it needs: its own, and those that its condition reads."""
+        return {self.table, *_READ.findall(self.condition)}
 
     @property
     def function_body(self) -> str:

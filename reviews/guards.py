@@ -13,10 +13,10 @@ from django.db import models
 from django.db.models.signals import post_save, pre_delete, pre_save
 from django.dispatch import receiver
 from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, Revision
-from wagtail.signals import pre_page_move
+from wagtail.log_actions import get_active_log_context, log
+from wagtail.models import CollectionViewRestriction, Page, PageViewRestriction, Revision
 
-from reviews import contributions, references, withdrawal
+from reviews import contributions, references
 from reviews.digests import BOOKKEEPING, ContentSchema, differences
 from reviews.locks import words_of
 from reviews.models.decisions import Decision
@@ -150,22 +150,14 @@ def guard_audience(sender: type[models.Model], instance: PageViewRestriction, **
         )
 
 
-@receiver(pre_page_move, dispatch_uid="reviews.guard_place")
-def guard_place(
-    sender: type[models.Model], instance: Page, parent_page_before: Page, parent_page_after: Page, **kwargs: Any
-) -> None:
-    """What is public stays where its address names no draft."""
-    if parent_page_after == parent_page_before or not is_reviewed(parent_page_after):
-        return
-    if Decision.objects.for_page(parent_page_after.pk).approvals().exists():
-        return
-    if instance.live or withdrawal.of(instance) is not None or instance.get_descendants().live().exists():
-        raise ReviewRefused(
-            f"“{parent_page_after.get_admin_display_title()}” was never approved, and its name would become public in "
-            "the address of what you move.",
-            kept="The page is where it was.",
-            next_step="Have that page approved first.",
-        )
+@receiver(pre_save, sender=CollectionViewRestriction, dispatch_uid="reviews.guard_audience_of_files")
+def guard_audience_of_files(sender: type[models.Model], **kwargs: Any) -> None:
+    raise ReviewRefused(
+        "A file is for everybody while a live page shows it, and for staff before and after that, whatever collection "
+        "it is in.",
+        kept="Everybody can open what they could before.",
+        next_step="Withdraw the page that shows a file which the public should not see.",
+    )
 
 
 # Revisions
@@ -274,6 +266,19 @@ def require_unchanged(instance: models.Model) -> None:
             "so its file and its words never change.",
             next_step="Add a new one and put it on the page.",
         )
+
+
+@receiver(post_save, dispatch_uid="reviews.record_maker")
+def record_maker(
+    sender: type[models.Model], instance: models.Model, created: bool, raw: bool = False, **kwargs: Any
+) -> None:
+    """Whoever changes what a page can show has a hand in it (``references.makers``).
+
+    Some of Wagtail's own views keep no log of that: the form below a fresh upload opens for anything uploaded before.
+    """
+    user = get_active_log_context().user
+    if not raw and not created and user is not None and isinstance(instance, references.Fingerprinted):
+        log(instance, "wagtail.edit", user=user)
 
 
 @receiver(pre_delete, dispatch_uid="reviews.guard_reference_deletion")

@@ -18,6 +18,7 @@ from reviews.content import revision_digest
 from reviews.models.decisions import PUBLISHING, Decision
 from reviews.models.publication import PublicationWindow
 from reviews.persons import Person
+from reviews.places import require_in_place
 from reviews.refusals import Moved, ReviewRefused
 from reviews.unread import require_read, unread_of
 
@@ -65,6 +66,7 @@ def publish(
             next_step="Submit the page for review again and tell an administrator.",
         )
     require_read(revision, kept="What was public before is still public.")
+    require_in_place(decision)
     _require_not_past(revision)
     action = PublishPageRevisionAction(revision, user=user, changed=changed, log_action=log_action)
     try:

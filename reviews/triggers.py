@@ -22,6 +22,7 @@ from reviews import dialects
 from reviews.dialects import PREFIX, Rule
 from reviews.digests import BOOKKEEPING
 from reviews.models.decisions import CLOSING, ENDING, PUBLISHING, Outcome
+from reviews.models.publication import NEVER
 
 # How often the tables are asked for before an installation fails, and how long it leaves them to others in between.
 ATTEMPTS, PAUSE_SECONDS = 20, 0.2
@@ -126,7 +127,9 @@ def rules() -> Iterator[Rule]:
         "window_opens",
         "reviews_publicationwindow",
         "INSERT",
-        "NOT EXISTS (SELECT 1 FROM reviews_decision d JOIN reviews_reviewrequest r ON r.id = d.request_id"
+        # Of an entry that exists, the database would not ask at the end of the transaction whether it is closed.
+        f"NEW.must_close_id <> {NEVER}"
+        " OR NOT EXISTS (SELECT 1 FROM reviews_decision d JOIN reviews_reviewrequest r ON r.id = d.request_id"
         " WHERE d.entry_id IS NOT NULL AND d.id = NEW.decision_id AND d.page_id = NEW.page_id"
         f" AND d.outcome IN ({_quoted(PUBLISHING)}) AND r.revision_id = d.revision_id AND r.digest = d.digest"
         f" AND NOT {_revoked('d')}"
@@ -342,13 +345,20 @@ def _replace(connection: BaseDatabaseWrapper) -> None:
             # Shorter than the second after which PostgreSQL looks for deadlocks, and ends one of the two.
             cursor.execute("SET LOCAL lock_timeout = '500ms'")
         remove(connection)
-        for statement in statements(connection.vendor, _schema(connection)):
+        for statement in statements(connection.vendor, _schema(connection), possible(connection)):
             cursor.execute(statement)
 
 
-def statements(vendor: str, schema: str = "public") -> Iterator[str]:
-    """The SQL that makes every trigger in the dialect of ``vendor``, for tables in ``schema``."""
-    for rule in rules_for(vendor):
+def possible(connection: BaseDatabaseWrapper) -> list[Rule]:
+    """The rules whose tables are all there.  While some applications are not migrated, the others' rules hold."""
+    tables = set(connection.introspection.table_names())
+    return [rule for rule in rules_for(connection.vendor) if rule.tables <= tables]
+
+
+def statements(vendor: str, schema: str = "public", chosen: Iterable[Rule] | None = None) -> Iterator[str]:
+    """The SQL that makes every trigger, or those of the ``chosen`` rules, in the dialect of ``vendor``, for tables in
+    ``schema``."""
+    for rule in rules_for(vendor) if chosen is None else chosen:
         if vendor == "sqlite":
             yield dialects.sqlite(rule)
         else:
@@ -392,8 +402,13 @@ def expected(vendor: str) -> set[str]:
 
 
 def missing(connection: BaseDatabaseWrapper) -> set[str]:
-    """Names of triggers that should be there and are not."""
-    return expected(connection.vendor) - set(installed(connection))
+    """Names of triggers that should be there and are not.  One for which a table is missing cannot be there."""
+    return {rule.trigger for rule in possible(connection)} - set(installed(connection))
+
+
+def unknown(connection: BaseDatabaseWrapper) -> set[str]:
+    """Names of the gate's triggers that are there and that the code does not know."""
+    return set(installed(connection)) - expected(connection.vendor)
 
 
 def altered(connection: BaseDatabaseWrapper) -> set[str]:

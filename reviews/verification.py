@@ -13,10 +13,11 @@ from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, Page
 
-from reviews import ledger, recording, references, triggers, verify_ledger
+from reviews import ledger, places, recording, references, triggers, verify_ledger
 from reviews.digests import ContentSchema, differences, digest
 from reviews.models.decisions import Decision
 from reviews.models.ledger_entries import LedgerEntry
+from reviews.models.publication import PublicationWindow
 from reviews.models.requirements import ApprovalRequirement
 from reviews.models.reviewers import ReviewerProfile
 from reviews.models.verification import VerificationRun
@@ -71,6 +72,8 @@ def verify(progress: Progress = lambda done, total: None) -> list[Problem]:
 
 
 def check_triggers() -> Iterator[Problem]:
+    for page in PublicationWindow.objects.values_list("page_id", flat=True):
+        yield Problem("page", "its publication window was left open, so anything can be written into its rows", page)
     remedy = "run migrate of the newest release"
     if missing := triggers.missing(connection):
         yield Problem("triggers", f"{len(missing)} triggers are gone, first {min(missing)}; {remedy}")
@@ -131,6 +134,8 @@ def check_pages(model: type[Page], pages: list[Page]) -> Iterator[Problem]:
         .select_related("revision", "request")
         .order_by("entry_id")
     }
+    for misplaced, what in places.misplaced(pages, decisions).items():
+        yield Problem("page", what, misplaced)
     for page in pages:
         decision = decisions.get(page.live_revision_id)
         if decision is None or decision.revision is None:

@@ -6,6 +6,7 @@ import datetime
 
 from django.contrib.sitemaps import Sitemap
 from django.db.models import Max
+from django.shortcuts import get_object_or_404
 from wagtail.models import Page, Site
 from wagtail.query import PageQuerySet
 
@@ -22,7 +23,7 @@ class PageSitemap(Sitemap):
     limit = PER_SHARD
 
     def items(self) -> PageQuerySet:
-        site = Site.objects.select_related("root_page").get(is_default_site=True)
+        site = get_object_or_404(Site.objects.select_related("root_page"), is_default_site=True)
         return Page.objects.in_site(site).live().public().order_by("pk").only("url_path", "last_published_at")
 
     def get_latest_lastmod(self) -> datetime.datetime | None:

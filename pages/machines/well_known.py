@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
+from wagtail.models import Site
 
 from pages.listings import live_drugs, live_standard_pages, live_study_pages
 
@@ -37,6 +38,8 @@ def security(request: HttpRequest) -> HttpResponse:
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
     """What assistants are told: to quote the Markdown twins, with version, reviewer and date.  Four queries."""
+    if Site.find_for_request(request) is None:
+        raise Http404
     context = {
         "drugs": live_drugs()[:LISTED],
         "studies": live_study_pages()[:LISTED],

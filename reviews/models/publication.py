@@ -4,6 +4,9 @@ from django.db import models
 
 from reviews.deletion import keep
 
+# The ledger never comes so far.
+NEVER = 9_000_000_000_000_000_000
+
 
 class PublicationWindow(models.Model):
     """A row exists only inside the transaction that publishes the revision of ``decision``.
@@ -14,9 +17,7 @@ class PublicationWindow(models.Model):
 
     page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="+", primary_key=True)
     decision = models.ForeignKey("reviews.Decision", on_delete=keep, related_name="+")
-    must_close = models.ForeignKey(
-        "reviews.LedgerEntry", on_delete=models.DO_NOTHING, related_name="+", default=9_000_000_000_000_000_000
-    )
+    must_close = models.ForeignKey("reviews.LedgerEntry", on_delete=models.DO_NOTHING, related_name="+", default=NEVER)
 
     class Meta:
         default_permissions = ()

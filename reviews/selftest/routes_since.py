@@ -12,20 +12,20 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
 from reviews import services, verification
 from reviews.models import Contribution, Decision, LedgerEntry, PublicationWindow
+from reviews.models.publication import NEVER
 from reviews.selftest.routes import Routes
 from reviews.selftest.routes_sql import sql
-from reviews.selftest.scene import UNAPPROVED, Scene
+from reviews.selftest.scene import APPROVED, UNAPPROVED, Scene
 from reviews.selftest.visitors import NotTried
 
 routes = Routes()
 WINDOW = PublicationWindow._meta.db_table
 
 
-def open_window(page: Page, decision: Decision) -> None:
-    never = PublicationWindow._meta.get_field("must_close").default
+def open_window(page: Page, decision: Decision, closes: int = NEVER) -> None:
     sql(
         f"INSERT INTO {WINDOW} (page_id, decision_id, must_close_id) VALUES (%s, %s, %s)",  # noqa: S608
-        *(page.pk, decision.pk, never),
+        *(page.pk, decision.pk, closes),
     )
 
 
@@ -178,8 +178,25 @@ def shadow(scene: Scene) -> None:
 
 @routes.route("7.19", "an entry of the ledger that does not follow the last")
 def made_up_entry(scene: Scene) -> None:
-    never = PublicationWindow._meta.get_field("must_close").default
     entry = LedgerEntry(
-        sequence=never, kind="none", body="{}", previous_hash="e" * 64, hash="f" * 64, recorded_at=timezone.now()
+        sequence=NEVER, kind="none", body="{}", previous_hash="e" * 64, hash="f" * 64, recorded_at=timezone.now()
     )
     scene.tries(lambda: LedgerEntry.objects.bulk_create([entry]))
+
+
+@routes.route("7.20", "a publication window that refers to an entry which exists, so that nothing makes it close")
+def window_that_need_not_close(scene: Scene) -> None:
+    page = scene.live
+    scene.tries(
+        lambda: open_window(page, page.review_decisions.get(), closes=0),
+        lambda: type(page).objects.filter(pk=page.pk).update(**scene.words()),
+    )
+
+
+@routes.route("7.21", "a live page below a reviewed page, moved below another")
+def move_below_another(scene: Scene) -> None:
+    child = scene.write("child", APPROVED)
+    child.move(scene.live, pos="last-child")
+    scene.approve(scene.submit(scene.page("child")))
+    scene.from_here()
+    scene.tries(lambda: scene.page("child").move(scene.reviewed, pos="last-child"))

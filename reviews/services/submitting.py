@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from wagtail.log_actions import log
 from wagtail.models import Page, Workflow, WorkflowState
 
-from reviews import changes, dismissals, findings, notices, references
+from reviews import changes, dismissals, findings, notices, places, references
 from reviews.content import revision_digest
 from reviews.contributions import contributors_since_approval, display_name
 from reviews.models.decisions import Decision, Outcome
@@ -108,10 +108,15 @@ def submit(
     _start_task(page, user)
     log(
         instance=page,
-        action="reviews.submit",
+        action=places.SUBMITTED,
         user=user,
         revision=revision,
-        data={"request": request.pk, "digest": digest, "change_note": request.change_note},
+        data={
+            "request": request.pk,
+            "digest": digest,
+            "change_note": request.change_note,
+            places.BELOW: places.below(page),
+        },
     )
     notices.tell(notices.submitted(request))
     return request

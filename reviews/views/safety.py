@@ -95,6 +95,8 @@ class UnarchiveView(_OfOnePage):
 class AsTheReaderView(_OfOnePage):
     """What the public reads now; the screen for reaffirming shows it in a frame."""
 
+    http_method_names = ["get", "head", "options"]
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         # Without this person's session, so that nothing is added to what the public reads.
         reader = copy.copy(request)

@@ -16,6 +16,7 @@ import pytest
 from django.db import connection
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
+from wagtail import models
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
@@ -408,6 +409,12 @@ def test_a_withdrawn_page_is_not_moved_to_where_its_address_names_a_draft(room: 
     with pytest.raises(ReviewRefused, match="never approved"):
         fresh(published.form).move(secret, pos="last-child")
     assert "secretol" not in get(published.form.url, 410).content.decode()
+
+
+def test_a_host_without_a_site_has_no_addresses_to_tell(published: Site) -> None:
+    models.Site.objects.all().delete()
+    for path in ("/sitemap.xml", "/sitemap-pages.xml", "/llms.txt"):
+        assert Client().get(path).status_code == 404, path
 
 
 # Cost

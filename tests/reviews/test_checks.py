@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import connection, models
 from django.test.utils import isolate_apps
 from modelcluster.fields import ParentalKey
@@ -102,4 +103,22 @@ def test_a_trigger_that_somebody_dropped_is_found() -> None:
     name, table = next(iter(triggers.installed(connection).items()))
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}" if connection.vendor == "sqlite" else f"DROP TRIGGER {name} ON {table}")
-    assert [message.id for message in checks.check_triggers(None, databases=["default"])] == ["reviews.E005"]
+    assert [message.id for message in checks.check_triggers(None, databases=["default"])] == ["reviews.W005"]
+    # It asks the checks first, and would not begin if this were an error.
+    call_command("migrate", "reviews", verbosity=0, skip_checks=False)
+    assert checks.check_triggers(None, databases=["default"]) == []
+
+
+@pytest.mark.django_db
+def test_a_trigger_that_the_code_does_not_know_is_found() -> None:
+    if connection.vendor == "sqlite":
+        statement = "CREATE TRIGGER reviews_gate_forged BEFORE INSERT ON auth_group BEGIN SELECT 1; END"
+    else:
+        known = "reviews_gate_page_insert"
+        statement = (
+            f"CREATE TRIGGER reviews_gate_forged BEFORE INSERT ON auth_group FOR EACH ROW EXECUTE FUNCTION {known}()"
+        )
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    (message,) = checks.check_triggers(None, databases=["default"])
+    assert "reviews_gate_forged" in message.msg

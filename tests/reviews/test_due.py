@@ -95,3 +95,4 @@ def test_the_reviewer_is_shown_what_the_public_reads_without_anything_added(room
     assert "userbar" not in shown.content.decode()
     assert shown.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert room.editor.get("reviews:as_the_reader", live.pk).status_code == 302
+    assert room.physician.post("reviews:as_the_reader", live.pk).status_code == 405

@@ -14,6 +14,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.fallback import FallbackStorage
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations import Migration
 from django.db.models import ProtectedError
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
@@ -256,7 +257,7 @@ def test_only_sqlite_puts_its_triggers_away_while_it_migrates(room: Newsroom, mo
         removed: list[Any] = []
         monkeypatch.setattr(triggers, "remove", removed.append)
         monkeypatch.setattr(migration_signals, "connections", {"default": SimpleNamespace(vendor=vendor)})
-        migration_signals.before_migrate(sender, "default", plan=["a migration"])
+        migration_signals.before_migrate(sender, "default", plan=[(Migration("0099_more", "reviews"), False)])
         assert len(removed) == expected
 
 

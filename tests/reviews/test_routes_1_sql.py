@@ -13,6 +13,7 @@ from wagtail.models import Page, PageLogEntry, Revision
 from pages.models import DoseFormPage, DosingRow, DrugOverviewPage, OtherName, StandardPage, Strength
 from pages.models.standard import StandardReference
 from pages.models.studies import StudySummaryPage
+from reviews import verification
 from reviews.dialects import MARK
 from reviews.models import LedgerEntry, PublicationWindow
 from tests import factories
@@ -208,6 +209,20 @@ def test_the_publication_window_opens_for_the_standing_decision_only(room: Newsr
     room.pharmacist.post("reviews:withdraw", live.pk, reason="A dose was wrong.")
     with nothing_moves(live, draft), refused:
         PublicationWindow.objects.create(page_id=live.pk, decision=first)
+
+
+def test_a_publication_window_refers_to_no_entry_that_exists(live: Page) -> None:
+    """The database would not ask at the end of the transaction, and the window would stay open."""
+    with nothing_moves(live), refused:
+        PublicationWindow.objects.create(page=live, decision=live.review_decisions.get(), must_close_id=0)
+
+
+def test_a_publication_window_that_was_left_open_is_found(live: Page) -> None:
+    """SQLite forgets foreign keys when a connection says so, and then nothing makes a window close."""
+    assert not list(verification.check_triggers())
+    PublicationWindow.objects.create(page=live, decision=live.review_decisions.get())
+    assert [problem.page for problem in verification.check_triggers()] == [live.pk]
+    PublicationWindow.objects.all().delete()
 
 
 on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own")

@@ -8,8 +8,9 @@ import pytest
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import CollectionViewRestriction, Page
 
 from pages.models import HubDocument, HubImage
 from reviews.content import revision_digest
@@ -116,3 +117,43 @@ def test_the_form_below_a_fresh_upload_changes_nothing_that_was_submitted_since(
             headers={"X-Requested-With": "XMLHttpRequest"},
         )
         assert "never change" in response.json()["form"]
+
+
+@pytest.mark.parametrize("kind", ["images", "documents"])
+def test_whoever_describes_a_file_below_a_fresh_upload_has_a_hand_in_the_page_that_shows_it(
+    room: Newsroom, image: HubImage, document: HubDocument, kind: str
+) -> None:
+    """Not in GATE.md: that form opens for anything that was uploaded before, and Wagtail keeps no log of it."""
+    shown, prefix = (image, "image") if kind == "images" else (document, "doc")
+    fields = {"title": "Words of another", "description": "", "collection": shown.collection_id, "tags": ""}
+    room.editor2.client.post(
+        reverse(f"wagtail{'images' if kind == 'images' else 'docs'}:edit_multiple", args=[shown.pk]),
+        {f"{prefix}-{shown.pk}-{name}": value for name, value in fields.items()},
+        headers={"X-Requested-With": "XMLHttpRequest"},
+    )
+    shown.refresh_from_db()
+    assert shown.title == "Words of another"
+    waiting = room.editor.submit(room.editor.write(factories.standard(body=media.body(shown))))
+    assert [person["user"] for person in waiting.contributors] == [room.editor.user.pk, room.editor2.user.pk]
+
+
+def test_what_a_live_page_shows_is_not_hidden_by_the_privacy_of_a_collection(
+    room: Newsroom, illustrated: Page, document: HubDocument
+) -> None:
+    """Not in GATE.md: a file of a reviewed page is for everybody, as the page is."""
+    collection = document.collection
+    address = reverse("wagtailadmin_collections:set_privacy", args=[collection.pk])
+    with nothing_moves(illustrated):
+        response = room.admin.client.post(address, {"restriction_type": "login"})
+        assert response.status_code < 500
+        with pytest.raises(PermissionDenied, match="for everybody while a live page shows it"):
+            CollectionViewRestriction.objects.create(collection=collection, restriction_type="login")
+    assert not CollectionViewRestriction.objects.exists()
+    # One that was made before, or past the guard.
+    CollectionViewRestriction.objects.bulk_create(
+        [CollectionViewRestriction(collection=collection, restriction_type="login")]
+    )
+    assert Client().get(document.url).status_code == 200
+    unused = media.document(title="Not shown")
+    assert Client().get(unused.url).status_code == 404
+    assert room.editor.client.get(unused.url).status_code == 200

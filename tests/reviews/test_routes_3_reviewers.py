@@ -13,7 +13,7 @@ from wagtail.models import Page
 from reviews import services
 from reviews.refusals import NotEligible, ReviewRefused
 from reviews.signatures import Signature, WrongProof, sign
-from tests.editorial import PASSWORD, Newsroom, appoint, person
+from tests.editorial import PASSWORD, Newsroom, Person, appoint, person
 from tests.reviews.assertions import nothing_moves, refusal
 from tests.reviews.eligibility_assertions import assert_may_not_approve
 
@@ -47,6 +47,50 @@ def test_nobody_makes_themself_a_reviewer(room: Newsroom, draft: Page) -> None:
     )
     assert "Nobody can appoint themself." in said
     assert_may_not_approve(administrator, room.editor.submit(draft), "Nobody has appointed you")
+
+
+def account(who: Person, **changes: str) -> dict[str, str]:
+    """Of the account page, for somebody who is called Ada Lovelace there."""
+    name = {"first_name": "Ada", "last_name": "Lovelace", "email": who.user.email} | changes
+    theme = {"theme": "system", "contrast": "system", "density": "default", "keyboard_shortcuts": "true"}
+    local = {"preferred_language": "", "current_time_zone": ""}
+    panels = {"name_email": name, "theme": theme, "locale": local}
+    return {f"{panel}-{field}": value for panel, fields in panels.items() for field, value in fields.items()}
+
+
+def test_a_reviewer_takes_no_other_name_to_sign_with(room: Newsroom, draft: Page) -> None:
+    """Not in GATE.md: the registration beside the name was checked for the name that the appointed person had."""
+    for who in (room.pharmacist, room.editor):
+        who.post("wagtailadmin_account", **account(who))
+    response = room.pharmacist.post("wagtailadmin_account", **account(room.pharmacist, last_name="Curie"))
+    assert "Ask an administrator to change it." in refusal(response)
+    room.editor.post("wagtailadmin_account", **account(room.editor, last_name="Curie"))
+    names = get_user_model().objects.filter(username__in=["pharmacist", "editor"]).values_list("username", "last_name")
+    assert dict(names) == {"pharmacist": "Lovelace", "editor": "Curie"}
+    room.approve(room.editor.submit(draft))
+    assert draft.review_decisions.get().decided_by_name == "Ada Lovelace"
+
+
+def test_an_administrator_makes_no_superuser_and_takes_no_superusers_account(room: Newsroom) -> None:
+    """1.49, 5.17: what is left to superusers is left to nobody else."""
+    administrator = person("administrator", "Administrators")
+    password = "another horse battery staple"
+    for who, change in (
+        (room.editor, {"is_superuser": "on"}),
+        (administrator, {"is_superuser": "on"}),
+        (room.admin, {"password1": password, "password2": password}),
+    ):
+        name = who.user.username
+        data = {"username": name, "email": f"{name}@example.org", "first_name": "A", "last_name": "B"}
+        response = administrator.post("wagtailusers_users:edit", who.user.pk, **data, is_active="on", **change)
+        if who is not administrator:
+            assert "Only a superuser" in refusal(response)
+    superusers = get_user_model().objects.filter(is_superuser=True)
+    assert [one.username for one in superusers] == ["admin"]
+    assert superusers.get().check_password(PASSWORD)
+    room.admin.post("wagtailusers_users:edit", room.editor.user.pk, **data | {"username": "editor"}, is_active="on")
+    room.editor.user.refresh_from_db()
+    assert room.editor.user.get_full_name() == "A B"
 
 
 def test_a_reviewer_counts_on_the_day_of_the_decision(room: Newsroom, draft: Page) -> None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
+from django.core.management import CommandError
 from django.db import IntegrityError, connection, transaction
+from django.db.migrations import Migration
+from wagtail.models import Page
 
 from pages.models import DoseFormPage, DrugOverviewPage, StandardPage, StudySummaryPage
 from reviews import triggers, verification
+from reviews.dialects import PREFIX
+from reviews.migration_signals import before_migrate, require_history_kept
 from reviews.models import Decision
 from tests import factories
 from tests.editorial import Newsroom
@@ -39,6 +46,31 @@ def test_the_database_has_exactly_the_triggers_of_the_code() -> None:
 def test_installing_again_changes_nothing() -> None:
     triggers.install(connection)
     assert set(triggers.installed(connection)) == triggers.expected(connection.vendor)
+
+
+@pytest.mark.django_db
+def test_while_some_applications_are_not_migrated_the_tables_of_the_others_are_guarded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As after ``migrate reviews`` in an empty database.  SQLite makes no trigger of a table that is not there."""
+    there = [table for table in connection.introspection.table_names() if not table.startswith("pages_")]
+    monkeypatch.setattr(connection.introspection, "table_names", lambda: there)
+    triggers.install(connection)
+    installed = triggers.installed(connection)
+    assert set(installed.values()) <= set(there)
+    assert {"wagtailcore_page", "wagtailcore_revision", *triggers.APPEND_ONLY} <= set(installed.values())
+    assert not triggers.missing(connection)
+    monkeypatch.undo()
+    assert {f"{PREFIX}pages_strength_update", f"{PREFIX}pages_hubimage_update"} <= triggers.missing(connection)
+
+
+def test_a_rule_names_every_table_that_it_reads() -> None:
+    rules = {rule.name: rule for rule in triggers.rules()}
+    assert rules["page_content"].tables == {"wagtailcore_page", "django_content_type", "reviews_publicationwindow"}
+    assert {"pages_strength", "wagtailcore_page"} < rules["pages_strength_update"].tables
+    there = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+    for vendor in ("postgresql", "sqlite"):
+        assert not {table for rule in triggers.rules_for(vendor) for table in rule.tables} - there
 
 
 def test_names_fit_postgresql() -> None:
@@ -81,3 +113,24 @@ def test_sqlite_replaces_no_kept_row(room: Newsroom) -> None:
             cursor.execute(statement, forged)
     assert Decision.objects.get() == decision
     assert Decision.objects.get().comment == ""
+
+
+def taken_back(app: str, name: str) -> tuple[Migration, bool]:
+    return import_module(f"{app}.migrations.{name}").Migration(name, app), True
+
+
+@pytest.mark.django_db
+def test_no_migration_is_taken_back_that_drops_the_history(live: Page) -> None:
+    """P4: no trigger hears of a table that is dropped."""
+    before = triggers.installed(connection)
+    for app, name, table in (
+        ("reviews", "0001_initial", "reviews_decision, reviews_ledgerentry"),
+        ("pages", "0001_initial", "pages_standardpage"),
+    ):
+        plan = [taken_back("reviews", "0006_restamped"), taken_back(app, name)]
+        with pytest.raises(CommandError, match=f"would drop {table}.* Nothing was changed"):
+            before_migrate(apps.get_app_config("reviews"), connection.alias, plan=plan)
+    assert triggers.installed(connection) == before
+    # No assignment was made, so there is nothing to lose in its table.
+    require_history_kept(connection, [taken_back("reviews", "0007_desk")])
+    require_history_kept(connection, [(taken_back("reviews", "0001_initial")[0], False)])
