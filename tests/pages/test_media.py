@@ -227,7 +227,7 @@ def test_a_public_file_takes_few_queries_however_often_it_is_used(
     url = address(shown)
     stranger(url)
 
-    with django_assert_num_queries(2 if isinstance(shown, HubImage) else 4):
+    with django_assert_num_queries(2):
         assert stranger(url).status_code == 200
 
 

@@ -114,7 +114,7 @@ def test_a_field_that_was_added_since_differs_once_it_says_something(found: dict
 
 def test_the_gate_is_replaced_whole_or_not_at_all(committed_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     before, statements = triggers.installed(connection), list(triggers.statements(connection.vendor))
-    monkeypatch.setattr(triggers, "statements", lambda vendor, schema: [*statements[:3], "SELECT 1 FROM nowhere"])
+    monkeypatch.setattr(triggers, "statements", lambda *about: [*statements[:3], "SELECT 1 FROM nowhere"])
     monkeypatch.setattr(triggers, "ATTEMPTS", 1)
     with pytest.raises(Exception, match="nowhere"):
         triggers.install(connection)
