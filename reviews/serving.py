@@ -50,10 +50,16 @@ class NothingApproved(Exception):
     """Neither the row nor the revision of a live page is what a reviewer approved."""
 
 
+class TakenDown(NothingApproved):
+    """The page was taken from the public after its row was read, and before its decisions were."""
+
+
 def approved_page(page: Page) -> Page:
-    """What the public may read in place of the live row ``page``.  Raises ``NothingApproved``."""
+    """What the public may read in place of the live row ``page``.  Raises ``NothingApproved``, or ``TakenDown``."""
     decision = approving_decision(page.live_revision_id)
     if decision is None or decision.revision is None:
+        if not Page.objects.live().filter(pk=page.pk, live_revision=page.live_revision_id).exists():
+            raise TakenDown
         _alarm(NOTHING_APPROVED, page, "no decision approves the live revision")
         raise NothingApproved
     frozen = _frozen(decision)

@@ -191,6 +191,8 @@ class ReviewedPageMixin(Base):
             shown = serving.approved_page(self)
             if below is not None:
                 return below.func(request, shown, *below.args, **below.kwargs)
+        except serving.TakenDown:
+            return type(self)._default_manager.get(pk=self.pk).serve(request, *args, below=below, **kwargs)
         except serving.NothingApproved:
             return TemplateResponse(request, "reviews/unavailable.html", status=503)
         return super(ReviewedPageMixin, shown).serve(request, *args, **kwargs)

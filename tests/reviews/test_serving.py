@@ -7,9 +7,11 @@ import logging
 import pytest
 from django.db import connection
 from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Page
 
 from pages.models import HubImage, StandardPage
 from reviews import ledger, services, serving, signatures, triggers
+from reviews.guards import approving_decision
 from reviews.models import Decision
 from tests import factories
 from tests.editorial import PASSWORD, Newsroom, fresh, public, public_text
@@ -149,3 +151,21 @@ def test_every_reviewed_page_carries_its_digest_and_the_head_of_the_ledger(room:
     assert decision is not None
     assert f'<meta name="hub:digest" content="{decision.digest}">' in text
     assert f'<meta name="hub:ledger" content="{ledger.head().hash}">' in text
+
+
+def test_a_reader_whom_a_withdrawal_overtakes_is_told_of_it_and_nobody_is_alarmed(
+    room: Newsroom, live: Page, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The row was read before the withdrawal, its decisions after."""
+    ask = approving_decision
+
+    def after_the_withdrawal(revision: int | None) -> Decision | None:
+        monkeypatch.setattr(serving, "approving_decision", ask)
+        room.pharmacist.post("reviews:withdraw", live.pk, reason="A dose was wrong.")
+        return ask(revision)
+
+    monkeypatch.setattr(serving, "approving_decision", after_the_withdrawal)
+    answer = public(live)
+    assert answer.status_code == 410
+    assert "A dose was wrong." in answer.content.decode()
+    assert [record for record in caplog.records if record.name == "reviews.integrity"] == []
